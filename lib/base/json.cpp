@@ -1,0 +1,321 @@
+#include "base/json.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <boost/json/basic_parser_impl.hpp>
+#include <set>
+
+#include "base/encoding.hpp"
+
+namespace portal::base {
+namespace {
+
+namespace json = boost::json;
+constexpr std::size_t kMaxDepth = 32;
+
+/// Builds a value and refuses a doubled key, which a finished value no longer shows.
+struct StrictHandler {
+    static constexpr std::size_t max_object_size = 10'000;
+    static constexpr std::size_t max_array_size = 1'000'000;
+    static constexpr std::size_t max_key_size = 256;
+    static constexpr std::size_t max_string_size = 1'048'576;
+
+    json::value_stack stack;
+    std::vector<std::set<std::string>> keys;
+    std::string key;
+    std::string text;
+    std::string doubled;
+
+    bool on_document_begin(json::error_code&) { return true; }
+    bool on_document_end(json::error_code&) { return true; }
+    bool on_object_begin(json::error_code&) {
+        keys.emplace_back();
+        return true;
+    }
+    bool on_object_end(std::size_t n, json::error_code&) {
+        keys.pop_back();
+        stack.push_object(n);
+        return true;
+    }
+    bool on_array_begin(json::error_code&) { return true; }
+    bool on_array_end(std::size_t n, json::error_code&) {
+        stack.push_array(n);
+        return true;
+    }
+    bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
+        key.append(part.data(), part.size());
+        stack.push_chars(part);
+        return true;
+    }
+    bool on_key(json::string_view part, std::size_t, json::error_code& failed) {
+        key.append(part.data(), part.size());
+        if (!keys.back().insert(key).second) {
+            doubled = key;
+            failed = json::error::extra_data;
+            return false;
+        }
+        key.clear();
+        stack.push_key(part);
+        return true;
+    }
+    bool on_string_part(json::string_view part, std::size_t, json::error_code&) {
+        stack.push_chars(part);
+        return true;
+    }
+    bool on_string(json::string_view part, std::size_t, json::error_code&) {
+        stack.push_string(part);
+        return true;
+    }
+    bool on_number_part(json::string_view, json::error_code&) { return true; }
+    bool on_int64(std::int64_t value, json::string_view, json::error_code&) {
+        stack.push_int64(value);
+        return true;
+    }
+    bool on_uint64(std::uint64_t value, json::string_view, json::error_code&) {
+        stack.push_uint64(value);
+        return true;
+    }
+    bool on_double(double value, json::string_view, json::error_code&) {
+        stack.push_double(value);
+        return true;
+    }
+    bool on_bool(bool value, json::error_code&) {
+        stack.push_bool(value);
+        return true;
+    }
+    bool on_null(json::error_code&) {
+        stack.push_null();
+        return true;
+    }
+    bool on_comment_part(json::string_view, json::error_code&) { return true; }
+    bool on_comment(json::string_view, json::error_code&) { return true; }
+};
+
+Result<json::value> parse_strict(std::string_view text) {
+    json::parse_options options;
+    options.max_depth = kMaxDepth;
+    json::basic_parser<StrictHandler> parser{options};
+    parser.handler().stack.reset();
+    json::error_code failed;
+    const auto used = parser.write_some(false, text.data(), text.size(), failed);
+    if (!parser.handler().doubled.empty())
+        return invalid(parser.handler().doubled, N_("stands there twice"));
+    const auto rest = trim(text.substr(std::min(used, text.size())));
+    if (failed || !rest.empty())
+        return invalid("", N_("The JSON is malformed at byte {1}."), {std::to_string(used)});
+    return parser.handler().stack.release();
+}
+
+Error at(std::string_view path, Error error) {
+    if (error.field.empty()) error.field = path;
+    return error;
+}
+
+Status read(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
+            const std::string& path);
+
+Status read_record(const json::value& from, const TypeInfo& type, void* to,
+                   const std::string& path) {
+    if (from.is_string() && type.set_text != nullptr) {
+        if (auto set = type.set_text(to, from.get_string()); !set)
+            return at(path, std::move(set).error());
+        return {};
+    }
+    if (!from.is_object()) return at(path, invalid("", N_("must be an object")));
+    const auto prefix = path.empty() ? path : path + ".";
+    for (const auto& [key, value] : from.get_object()) {
+        const std::string_view name{key.data(), key.size()};
+        if (find_field(type, name) == nullptr)
+            return invalid(prefix + std::string{name.substr(0, 60)}, N_("is unknown"));
+    }
+    for (const auto& field : type.fields) {
+        const auto* value = from.get_object().if_contains(
+            json::string_view{field.help.name.data(), field.help.name.size()});
+        const auto name = prefix + std::string{field.help.name};
+        if (value == nullptr && field.is_required()) return invalid(name, N_("is missing"));
+        if (value != nullptr)
+            PORTAL_TRYV(read(*value, field.help, *field.type, field.edit(to), name));
+    }
+    return {};
+}
+
+Status read_list(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
+                 const std::string& path) {
+    if (!from.is_array()) return at(path, invalid("", N_("must be a list")));
+    std::size_t i = 0;
+    for (const auto& each : from.get_array())
+        PORTAL_TRYV(read(each, help, *type.element, type.append(to),
+                         path + "[" + std::to_string(i++) + "]"));
+    return {};
+}
+
+Status read_integer(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
+                    const std::string& path) {
+    if (!from.is_int64()) return at(path, invalid("", N_("must be a whole number")));
+    if (auto fits = check_integer(help, from.get_int64()); !fits)
+        return at(path, std::move(fits).error());
+    if (!type.set_integer(to, from.get_int64())) return at(path, invalid("", N_("is too large")));
+    return {};
+}
+
+Status read_text(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
+                 const std::string& path) {
+    if (!from.is_string()) return at(path, invalid("", N_("must be text")));
+    const std::string_view text{from.get_string()};
+    if (auto fits = check_text(help, type, text); !fits) return at(path, std::move(fits).error());
+    if (auto set = type.set_text(to, text); !set) return at(path, std::move(set).error());
+    return {};
+}
+
+Status read(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
+            const std::string& path) {
+    switch (type.kind) {
+        case Kind::record:
+            return read_record(from, type, to, path);
+        case Kind::list:
+            return read_list(from, help, type, to, path);
+        case Kind::optional:
+        case Kind::patch:
+            if (from.is_null()) {
+                type.set_null(to);
+                return {};
+            }
+            return read(from, help, *type.element, type.emplace(to), path);
+        case Kind::boolean:
+            if (!from.is_bool()) return at(path, invalid("", N_("must be true or false")));
+            type.set_integer(to, from.get_bool() ? 1 : 0);
+            return {};
+        case Kind::integer:
+            return read_integer(from, help, type, to, path);
+        case Kind::text:
+            break;
+    }
+    return read_text(from, help, type, to, path);
+}
+
+/// True when something was written: an absent patch leaves its field out.
+bool is_absent(const TypeInfo& type, const void* value) {
+    return type.kind == Kind::patch && type.get(value) == nullptr && !type.is_null(value);
+}
+
+void write_record(std::string& out, const TypeInfo& type, const void* value) {
+    out += '{';
+    bool first = true;
+    for (const auto& field : type.fields) {
+        const void* member = field.get(value);
+        if (is_absent(*field.type, member)) continue;
+        if (!first) out += ',';
+        first = false;
+        out += '"';
+        out += field.help.name;
+        out += "\":";
+        write_json(out, *field.type, member);
+    }
+    out += '}';
+}
+
+}  // namespace
+
+void write_json_text(std::string& out, std::string_view text) {
+    out += '"';
+    for (const char c : text) {
+        switch (c) {
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
+            default:
+                if (static_cast<unsigned char>(c) < 0x20)
+                    out += fmt::format("\\u{:04x}", static_cast<int>(c));
+                else
+                    out += c;
+        }
+    }
+    out += '"';
+}
+
+void write_json(std::string& out, const TypeInfo& type, const void* value) {
+    switch (type.kind) {
+        case Kind::boolean:
+            out += type.get_integer(value) != 0 ? "true" : "false";
+            return;
+        case Kind::integer:
+            out += std::to_string(type.get_integer(value));
+            return;
+        case Kind::record:
+            write_record(out, type, value);
+            return;
+        case Kind::list:
+            out += '[';
+            for (std::size_t i = 0; i < type.size(value); ++i) {
+                if (i > 0) out += ',';
+                write_json(out, *type.element, type.item(value, i));
+            }
+            out += ']';
+            return;
+        case Kind::optional:
+        case Kind::patch: {
+            const void* inner = type.get(value);
+            if (inner == nullptr)
+                out += "null";
+            else
+                write_json(out, *type.element, inner);
+            return;
+        }
+        case Kind::text:
+            break;
+    }
+    write_json_text(out, type.get_text(value));
+}
+
+Status read_json(std::string_view text, const TypeInfo& type, void* value) {
+    auto parsed = parse_strict(text);
+    if (!parsed) return std::move(parsed).error();
+    return read(*parsed, FieldHelp{}, type, value, "");
+}
+
+std::string error_json(const Error& error) {
+    std::string out = "{\"error\":{\"code\":";
+    write_json_text(out, error_row(error.code).name);
+    out += ",\"message\":";
+    const std::string key = error.key.empty() ? error_row(error.code).key : error.key;
+    write_json_text(out, fill_arguments(key, error.args));
+    out += ",\"field\":";
+    write_json_text(out, error.field);
+    out += ",\"hint\":";
+    write_json_text(out, error.hint);
+    return out + "}}";
+}
+
+Error parse_error_json(std::string_view text, int http_status) {
+    auto error = make_error(http_status >= 500 ? ErrorCode::unavailable : ErrorCode::internal,
+                            N_("The answer was HTTP status {1}."), {std::to_string(http_status)});
+    auto parsed = parse_strict(text);
+    if (!parsed || !parsed->is_object()) return error;
+    const auto* inner = parsed->get_object().if_contains("error");
+    if (inner == nullptr || !inner->is_object()) return error;
+    const auto get = [&](json::string_view name) -> std::string {
+        const auto* value = inner->get_object().if_contains(name);
+        return value != nullptr && value->is_string()
+                   ? std::string{std::string_view{value->get_string()}}
+                   : std::string{};
+    };
+    error = make_error(error_row(get("code")).code, get("message"));
+    error.field = get("field");
+    error.hint = get("hint");
+    return error;
+}
+
+}  // namespace portal::base
