@@ -1,0 +1,127 @@
+// Bookings: commands, views and the free times they are made from. Source: K28, C13, C21, C45, D3.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/record.hpp"
+#include "domain/booking_state.hpp"
+
+namespace portal::domain {
+
+/// The free times of one staff member for one visit type.
+struct ListSlots {
+    std::string staff;
+    std::string visit_type;
+    std::optional<base::LocalDay> from;
+    std::optional<int> days;
+};
+BOOST_DESCRIBE_STRUCT(ListSlots, (), (staff, visit_type, from, days))
+PORTAL_HELP(ListSlots, {"staff", "id or e-mail address of the staff member", 0, 1, 254},
+            {"visit_type", "id or title of the visit type", 0, 1, 80},
+            {"from", "first date; today when absent"},
+            {"days", "how many days, 1 to 31; 7 when absent", 0, 1, 31})
+
+struct SlotView {
+    base::Instant starts{};
+    base::Instant ends{};
+    std::string local;
+};
+BOOST_DESCRIBE_STRUCT(SlotView, (), (starts, ends, local))
+PORTAL_HELP(SlotView, {"starts", "start"}, {"ends", "end"},
+            {"local", "local date and time, like 2026-11-21 09:30"})
+
+struct SlotList {
+    std::string zone;
+    std::vector<SlotView> items;
+};
+BOOST_DESCRIBE_STRUCT(SlotList, (), (zone, items))
+PORTAL_HELP(SlotList, {"zone", "time zone of the local times"}, {"items", "the free times"})
+
+struct CreateBooking {
+    std::string patient;
+    std::string staff;
+    std::string visit_type;
+    base::Instant starts{};
+    std::optional<std::string> key;
+};
+BOOST_DESCRIBE_STRUCT(CreateBooking, (), (patient, staff, visit_type, starts, key))
+PORTAL_HELP(CreateBooking, {"patient", "id or e-mail address of the patient", base::kPersonal, 1, 254},
+            {"staff", "id or e-mail address of the staff member", 0, 1, 254},
+            {"visit_type", "id or title of the visit type", 0, 1, 80},
+            {"starts", "start, like 2026-11-21T09:30:00+01:00"},
+            {"key", "idempotency key: the same key books once", 0, 1, 80})
+
+/// Confirm, cancel or show one booking; `version` refuses when it was changed meanwhile.
+struct BookingAct {
+    base::Uuid booking;
+    std::optional<std::int64_t> version;
+    std::optional<std::string> key;
+};
+BOOST_DESCRIBE_STRUCT(BookingAct, (), (booking, version, key))
+PORTAL_HELP(BookingAct, {"booking", "id of the booking", base::kPositional},
+            {"version", "refuse unless the booking has this version"},
+            {"key", "idempotency key: the same key acts once", 0, 1, 80})
+
+struct MoveBooking {
+    base::Uuid booking;
+    base::Instant starts{};
+    std::optional<std::int64_t> version;
+    std::optional<std::string> key;
+};
+BOOST_DESCRIBE_STRUCT(MoveBooking, (), (booking, starts, version, key))
+PORTAL_HELP(MoveBooking, {"booking", "id of the booking", base::kPositional},
+            {"starts", "new start, like 2026-11-21T09:30:00+01:00"},
+            {"version", "refuse unless the booking has this version"},
+            {"key", "idempotency key: the same key acts once", 0, 1, 80})
+
+struct ShowBooking {
+    base::Uuid booking;
+};
+BOOST_DESCRIBE_STRUCT(ShowBooking, (), (booking))
+PORTAL_HELP(ShowBooking, {"booking", "id of the booking", base::kPositional})
+
+struct ListBookings {
+    std::optional<base::LocalDay> from;
+    std::optional<int> days;
+    std::optional<std::string> patient;
+    std::optional<std::string> staff;
+};
+BOOST_DESCRIBE_STRUCT(ListBookings, (), (from, days, patient, staff))
+PORTAL_HELP(ListBookings, {"from", "first date; today when absent"},
+            {"days", "how many days; 31 when absent", 0, 1, 3660},
+            {"patient", "id or e-mail address of a patient", base::kPersonal, 1, 254},
+            {"staff", "id or e-mail address of a staff member", 0, 1, 254})
+
+struct BookingView {
+    base::Uuid id;
+    BookingState state = BookingState::unconfirmed;
+    base::Instant starts{};
+    base::Instant ends{};
+    std::string visit_type;
+    std::string staff;
+    std::string staff_title;
+    std::string patient;
+    base::Uuid staff_id;
+    base::Uuid visit_type_id;
+    base::Uuid patient_id;
+    std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(BookingView, (),
+                      (id, state, starts, ends, visit_type, staff, staff_title, patient, staff_id,
+                       visit_type_id, patient_id, version))
+PORTAL_HELP(BookingView, {"id", "id"}, {"state", "unconfirmed, confirmed, cancelled ..."},
+            {"starts", "start"}, {"ends", "end", base::kWide}, {"visit_type", "visit type"},
+            {"staff", "staff member"}, {"staff_title", "professional title", base::kWide},
+            {"patient", "patient", base::kPersonal}, {"staff_id", "id", base::kWide},
+            {"visit_type_id", "id", base::kWide}, {"patient_id", "id", base::kWide},
+            {"version", "row version", base::kWide})
+
+struct BookingList {
+    std::vector<BookingView> items;
+};
+BOOST_DESCRIBE_STRUCT(BookingList, (), (items))
+PORTAL_HELP(BookingList, {"items", "the bookings"})
+
+}  // namespace portal::domain

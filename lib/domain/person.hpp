@@ -1,0 +1,117 @@
+// Staff and patients of a tenant, and their login. Source: K20 (fields), R12, C7, C15, D1.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/tenant.hpp"
+
+namespace portal::domain {
+
+struct CreateStaff {
+    std::string first_name;
+    std::string last_name;
+    base::Email email;
+    std::string title;
+    std::optional<base::Phone> mobile;
+    std::optional<Language> language;
+};
+BOOST_DESCRIBE_STRUCT(CreateStaff, (), (first_name, last_name, email, title, mobile, language))
+PORTAL_HELP(CreateStaff, {"first_name", "first name", base::kPersonal, 1, 60},
+            {"last_name", "last name", base::kPersonal, 1, 60},
+            {"email", "e-mail address; the login name too", base::kPersonal, 3, 254},
+            {"title", "professional title, shown after the name in bookings", 0, 1, 60},
+            {"mobile", "mobile number", base::kPersonal, 1, 30},
+            {"language", "language of pages and messages; the clinic's when absent"})
+
+PORTAL_NO_FIELDS(ListStaff)
+
+struct StaffView {
+    base::Uuid id;
+    std::string name;
+    std::string title;
+    std::string email;
+    std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(StaffView, (), (id, name, title, email, version))
+PORTAL_HELP(StaffView, {"id", "id"}, {"name", "name"}, {"title", "professional title"},
+            {"email", "e-mail address", base::kPersonal}, {"version", "row version", base::kWide})
+
+struct StaffList {
+    std::vector<StaffView> items;
+};
+BOOST_DESCRIBE_STRUCT(StaffList, (), (items))
+PORTAL_HELP(StaffList, {"items", "the staff"})
+
+struct CreatePatient {
+    std::string first_name;
+    std::string last_name;
+    std::optional<base::Email> email;
+    std::optional<base::Phone> mobile;
+    std::optional<base::NationalId> national_id;
+    std::optional<Language> language;
+};
+BOOST_DESCRIBE_STRUCT(CreatePatient, (),
+                      (first_name, last_name, email, mobile, national_id, language))
+PORTAL_HELP(CreatePatient, {"first_name", "first name", base::kPersonal, 1, 60},
+            {"last_name", "last name", base::kPersonal, 1, 60},
+            {"email", "e-mail address", base::kPersonal, 3, 254},
+            {"mobile", "mobile number", base::kPersonal, 1, 30},
+            {"national_id", "personal number of the clinic's country",
+             base::kPersonal | base::kFromFile, 1, 30},
+            {"language", "language of pages and messages; the clinic's when absent"})
+
+PORTAL_NO_FIELDS(ListPatients)
+
+struct ShowPatient {
+    std::string patient;
+};
+BOOST_DESCRIBE_STRUCT(ShowPatient, (), (patient))
+PORTAL_HELP(ShowPatient, {"patient", "id or e-mail address", base::kPersonal | base::kPositional, 1, 254})
+
+struct PatientView {
+    base::Uuid id;
+    std::string name;
+    std::string email;
+    std::string mobile;
+    std::string national_id;
+    bool password = false;
+    base::Instant created_at{};
+    std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(PatientView, (),
+                      (id, name, email, mobile, national_id, password, created_at, version))
+PORTAL_HELP(PatientView, {"id", "id"}, {"name", "name", base::kPersonal},
+            {"email", "e-mail address", base::kPersonal}, {"mobile", "mobile number", base::kPersonal},
+            {"national_id", "personal number, its last digits hidden", base::kPersonal | base::kWide},
+            {"password", "whether a password is set here"},
+            {"created_at", "when the patient was added", base::kWide},
+            {"version", "row version", base::kWide})
+
+struct PatientList {
+    std::vector<PatientView> items;
+};
+BOOST_DESCRIBE_STRUCT(PatientList, (), (items))
+PORTAL_HELP(PatientList, {"items", "the patients"})
+
+struct SendPasswordLink {
+    std::string user;
+    bool print = false;
+};
+BOOST_DESCRIBE_STRUCT(SendPasswordLink, (), (user, print))
+PORTAL_HELP(SendPasswordLink,
+            {"user", "id or e-mail address of a patient or staff member",
+             base::kPersonal | base::kPositional, 1, 254},
+            {"print", "show the link here instead of mailing it"})
+
+struct PasswordLinkView {
+    std::string sent_to;
+    std::string link;
+    base::Instant expires_at{};
+};
+BOOST_DESCRIBE_STRUCT(PasswordLinkView, (), (sent_to, link, expires_at))
+PORTAL_HELP(PasswordLinkView, {"sent_to", "where the link went, masked"},
+            {"link", "the one-time link, only with --print"}, {"expires_at", "until when it works"})
+
+}  // namespace portal::domain
