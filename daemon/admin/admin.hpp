@@ -1,0 +1,71 @@
+// The admin API: each operation of lib/api bound to its service function. It decides who calls
+// (peer credentials of the unix socket through admin.allow, deny by default), turns path, query and
+// body into the argument record, and the result or error into JSON. It holds no rule of its own.
+// Thread rule: immutable after construction; handlers run on the server's workers.
+// Source: docs/architecture.md, "Who may what".
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "admin/allow.hpp"
+#include "api/operation.hpp"
+#include "base/result.hpp"
+
+namespace portal::service {
+class Session;
+}
+namespace portal::http {
+class Router;
+}
+
+namespace portal::admin {
+
+/// A row with its function behind it; `arguments` and `result` are the row's records.
+struct Binding {
+    std::string_view name;
+    std::function<base::Status(service::Session&, const void* arguments, void* result)> call;
+};
+
+/// bind(api::kBookingCreate, service::create_booking): a pair that does not fit does not compile.
+template <class Args, class Out>
+Binding bind(const api::Operation<Args, Out>& operation,
+             std::type_identity_t<base::Result<Out> (*)(service::Session&, const Args&)> function) {
+    return {operation.name,
+            [function](service::Session& session, const void* arguments, void* result) {
+                auto done = function(session, *static_cast<const Args*>(arguments));
+                if (!done) return base::Status{std::move(done).error()};
+                *static_cast<Out*>(result) = *std::move(done);
+                return base::Status{};
+            }};
+}
+
+/// A refused call, for the audit trail: ids only.
+struct Refusal {
+    std::string caller;  // "uid:1000"
+    std::string operation;
+    std::string tenant;  // slug as it was sent; empty when the operation has none
+};
+
+struct Options {
+    AllowList allow;
+    /// Who calls, in what clinic (nullopt: none); it fails for an unknown clinic.
+    std::function<base::Result<std::unique_ptr<service::Session>>(
+        const Caller&, const std::optional<std::string>& tenant)>
+        open_session;
+    std::function<void(const Refusal&)> on_refused;
+    std::vector<Binding> bindings;
+    /// Test builds only: POST /test/clock {"at": "2026-11-21T08:00:00Z"}.
+    std::function<void(base::Instant)> set_clock;
+};
+
+/// Puts a route for every row into `router`. Fails when a row lacks its binding, a binding its
+/// row, or one is bound twice: portald then does not start.
+base::Status mount(http::Router& router, Options options);
+
+}  // namespace portal::admin
