@@ -1,0 +1,41 @@
+// Calendar invitations (iCalendar RFC 5545, iTIP RFC 5546) with the zone's rules inside.
+// Called where a booking's mail is rendered; about 40 µs each, so it may stand in a transaction.
+// Thread rule: any thread. Source: L16, L17, L18.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/personal.hpp"
+#include "base/result.hpp"
+
+namespace portal::text {
+
+enum class CalendarMethod { request, cancel };
+/// "REQUEST", "CANCEL": in the calendar and in the MIME type alike.
+std::string_view method_name(CalendarMethod method);
+
+struct CalendarEvent {
+    CalendarMethod method = CalendarMethod::request;
+    std::string uid;            // uuid@host, the same for the whole life of a booking
+    std::int64_t sequence = 0;  // higher with each change of time, place or status
+    base::Instant stamp{};      // when this invitation was made
+    base::Instant starts{};
+    base::Instant ends{};
+    std::string zone;  // "Europe/Stockholm"
+    std::string summary;
+    std::string location;
+    std::string description;     // may be empty
+    std::string organizer_name;  // the clinic
+    base::Email organizer;       // the address that the mail comes from
+    base::Email attendee;        // the recipient
+};
+
+/// CRLF lines of at most 75 octets. invalid: an unknown zone, a control character, a bad address,
+/// an end that is not after the start.
+base::Result<std::string> make_invitation(const CalendarEvent& event);
+/// Reads a zone's rules now, at start, instead of at its first invitation.
+base::Status load_calendar_zone(std::string_view zone);
+
+}  // namespace portal::text
