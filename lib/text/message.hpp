@@ -1,0 +1,58 @@
+// The words of mails and SMS. A service writes them into the outbox in the transaction of their
+// cause. They hold time, place and link, never a reason, a visit's kind or a national id (C42,
+// G19). Thread rule: any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/record.hpp"
+#include "text/templates.hpp"
+
+namespace portal::text {
+
+BOOST_DEFINE_ENUM_CLASS(MessageKind, booking_invited, booking_booked, booking_confirmed,
+                        booking_moved, booking_cancelled, booking_reminder, login_code,
+                        password_link, password_changed)
+BOOST_DEFINE_ENUM_CLASS(MessageChannel, mail, sms)
+
+/// Everything that a message may name; a kind uses what it needs and leaves the rest empty.
+struct MessageView {
+    std::string clinic;
+    std::string staff;
+    std::string when;      // format_time(..., DateStyle::zoned)
+    std::string old_when;  // booking_moved
+    std::string address;   // where the visit is
+    std::string link;      // https://the clinic's own host/...
+    std::string code;      // login_code
+    std::string valid;     // "10 minutes": how long a code or link can be used
+    std::string extra;     // the visit type's own line for this channel (K23)
+    std::string phone;     // the clinic's, for questions
+};
+BOOST_DESCRIBE_STRUCT(MessageView, (),
+                      (clinic, staff, when, old_when, address, link, code, valid, extra, phone))
+PORTAL_HELP(MessageView, {"clinic", "the clinic's name"}, {"staff", "whom the visit is with"},
+            {"when", "local time with weekday, date and zone"},
+            {"old_when", "the time before a move"}, {"address", "where the visit is"},
+            {"link", "the page for this"}, {"code", "six digits"},
+            {"valid", "how long the code or link works"}, {"extra", "the visit type's own words"},
+            {"phone", "the clinic's telephone"})
+
+struct Message {
+    std::string subject;  // mail only
+    std::string body;     // UTF-8, lines end with LF
+};
+
+class Messages {
+  public:
+    /// Loads and checks every kind and channel; the error names the file.
+    static base::Result<Messages> load(const Catalogue& catalogue);
+    [[nodiscard]] Message write(MessageKind kind, MessageChannel channel, Language language,
+                                const MessageView& view) const;
+
+  private:
+    explicit Messages(Templates templates) : templates_(std::move(templates)) {}
+    Templates templates_;
+};
+
+}  // namespace portal::text
