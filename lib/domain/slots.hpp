@@ -1,0 +1,39 @@
+// Free start times from opening hours and what is already taken.
+// Called for every page of slots, so it allocates nothing but its result when `busy` is sorted.
+// Pure; any thread. Source: L13, L15, reliability rows 56 and 60.
+#pragma once
+
+#include <chrono>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "domain/weekly.hpp"
+
+namespace portal::domain {
+
+struct SlotRules {
+    std::chrono::minutes duration{30};    // of the visit, > 0
+    std::chrono::minutes step{30};        // between starts, counted from each rule's start, > 0
+    std::chrono::minutes lead{0};         // earliest start is now + lead
+    std::chrono::hours horizon{24 * 90};  // latest start is now + horizon
+};
+
+inline constexpr std::size_t kMaxSlots = 2000;
+inline constexpr std::chrono::hours kMaxSlotRange{24 * 62};
+
+/// Starts in order, none twice, at most kMaxSlots: aligned to the step from the start of its open
+/// interval, the whole visit inside open time (intervals that touch count as one stretch), clear of
+/// `busy` (held slots belong in it too), from now + lead to now + horizon. `open` comes from
+/// open_intervals; `busy` in any order, overlapping allowed.
+std::vector<base::Instant> free_slots(const std::vector<Interval>& open,
+                                      const std::vector<Interval>& busy, const SlotRules& rules,
+                                      base::Instant now);
+
+/// True where a visit from `start` to `end` lies wholly inside open time.
+bool is_open(const std::vector<Interval>& open, Interval visit);
+
+/// A range that somebody asked for: from < to, at most `most` long. Field "to".
+base::Status check_range(base::Instant from, base::Instant to,
+                         std::chrono::hours most = kMaxSlotRange);
+
+}  // namespace portal::domain
