@@ -13,9 +13,9 @@
 #include <type_traits>
 #include <vector>
 
-#include "admin/allow.hpp"
 #include "api/operation.hpp"
 #include "base/result.hpp"
+#include "daemon/admin/allow.hpp"
 
 namespace portal::service {
 class Session;

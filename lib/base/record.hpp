@@ -366,8 +366,9 @@ struct TextForm<LocalDay> {
     static_assert(                                                                               \
         ::portal::base::detail::help_fits<Type>(portal_help(static_cast<const Type*>(nullptr))), \
         "PORTAL_HELP(" #Type ") must name every member of the struct, in order");
-/// For a record without fields.
+/// Declares and describes a record without fields.
 #define PORTAL_NO_FIELDS(Type)                                                    \
+    struct Type {};                                                               \
     BOOST_DESCRIBE_STRUCT(Type, (), ())                                           \
     constexpr std::array<::portal::base::FieldHelp, 0> portal_help(const Type*) { \
         return {};                                                                \

@@ -1,0 +1,12 @@
+#include "api/staff.hpp"
+
+#include "api/rows.hpp"
+
+namespace portal::api {
+
+Noun staff_noun() {
+    static constexpr std::array kRows{make_row(kStaffCreate), make_row(kStaffList)};
+    return {"staff", "people who work at a clinic", kRows};
+}
+
+}  // namespace portal::api
