@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/record.hpp"
+#include "domain/national_id.hpp"
 
 namespace portal::domain {
 
@@ -16,9 +17,6 @@ BOOST_DESCRIBE_ENUM(Module, booking, sms, two_factor_sms, cpr_password)
 /// The language of a tenant's pages and messages unless a person chose another.
 enum class Language { sv, da, en };
 BOOST_DESCRIBE_ENUM(Language, sv, da, en)
-
-enum class Country { se, dk };
-BOOST_DESCRIBE_ENUM(Country, se, dk)
 
 /// What one types at the password step (K31).
 enum class LoginIdentifier { email, national_id };
@@ -43,7 +41,8 @@ struct CreateTenant {
 BOOST_DESCRIBE_STRUCT(CreateTenant, (),
                       (organisation, first_name, last_name, email, slug, country, language))
 PORTAL_HELP(CreateTenant, {"organisation", "the clinic's name as patients know it", 0, 1, 100},
-            {"first_name", "first name of the person who answers for the clinic", base::kPersonal, 1, 60},
+            {"first_name", "first name of the person who answers for the clinic", base::kPersonal,
+             1, 60},
             {"last_name", "last name of that person", base::kPersonal, 1, 60},
             {"email", "where to write to that person", base::kPersonal, 3, 254},
             {"slug", "the clinic's part of its address; made from the name when absent", 0, 1, 40},
@@ -92,15 +91,15 @@ struct TenantView {
 BOOST_DESCRIBE_STRUCT(TenantView, (),
                       (slug, name, url, address, zone, language, country, modules, confirmation,
                        reminders, client_login, created_at, version))
-PORTAL_HELP(TenantView, {"slug", "the clinic's part of its address"},
-            {"name", "the clinic's name"}, {"url", "where everybody logs in"},
-            {"address", "street address", base::kWide}, {"zone", "time zone", base::kWide},
-            {"language", "language of pages and messages"}, {"country", "country", base::kWide},
-            {"modules", "what the clinic may use"},
+PORTAL_HELP(TenantView, {"slug", "the clinic's part of its address"}, {"name", "the clinic's name"},
+            {"url", "where everybody logs in"}, {"address", "street address", base::kWide},
+            {"zone", "time zone", base::kWide}, {"language", "language of pages and messages"},
+            {"country", "country", base::kWide}, {"modules", "what the clinic may use"},
             {"confirmation", "whether a patient must confirm a visit", base::kWide},
             {"reminders", "when reminders go out", base::kWide},
             {"client_login", "whether clients may log in"},
-            {"created_at", "when it was made", base::kWide}, {"version", "row version", base::kWide})
+            {"created_at", "when it was made", base::kWide},
+            {"version", "row version", base::kWide})
 
 struct TenantList {
     std::vector<TenantView> items;
