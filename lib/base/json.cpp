@@ -112,11 +112,25 @@ Error at(std::string_view path, Error error) {
     return error;
 }
 
-Status read(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
-            const std::string& path);
+/// `strict` for what strangers send; else unknown fields, absent ones and limits are let pass.
+struct Reader {
+    bool strict;
+    Status read(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
+                const std::string& path) const;
 
-Status read_record(const json::value& from, const TypeInfo& type, void* to,
-                   const std::string& path) {
+  private:
+    Status read_record(const json::value& from, const TypeInfo& type, void* to,
+                       const std::string& path) const;
+    Status read_list(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
+                     const std::string& path) const;
+    Status read_integer(const json::value& from, const FieldHelp& help, const TypeInfo& type,
+                        void* to, const std::string& path) const;
+    Status read_text(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
+                     const std::string& path) const;
+};
+
+Status Reader::read_record(const json::value& from, const TypeInfo& type, void* to,
+                           const std::string& path) const {
     if (from.is_string() && type.set_text != nullptr) {
         if (auto set = type.set_text(to, from.get_string()); !set)
             return at(path, std::move(set).error());
@@ -126,22 +140,23 @@ Status read_record(const json::value& from, const TypeInfo& type, void* to,
     const auto prefix = path.empty() ? path : path + ".";
     for (const auto& [key, value] : from.get_object()) {
         const std::string_view name{key.data(), key.size()};
-        if (find_field(type, name) == nullptr)
+        if (strict && find_field(type, name) == nullptr)
             return invalid(prefix + std::string{name.substr(0, 60)}, N_("is unknown"));
     }
     for (const auto& field : type.fields) {
         const auto* value = from.get_object().if_contains(
             json::string_view{field.help.name.data(), field.help.name.size()});
         const auto name = prefix + std::string{field.help.name};
-        if (value == nullptr && field.is_required()) return invalid(name, N_("is missing"));
+        if (strict && value == nullptr && field.is_required())
+            return invalid(name, N_("is missing"));
         if (value != nullptr)
             PORTAL_TRYV(read(*value, field.help, *field.type, field.edit(to), name));
     }
     return {};
 }
 
-Status read_list(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
-                 const std::string& path) {
+Status Reader::read_list(const json::value& from, const FieldHelp& help, const TypeInfo& type,
+                         void* to, const std::string& path) const {
     if (!from.is_array()) return at(path, invalid("", N_("must be a list")));
     std::size_t i = 0;
     for (const auto& each : from.get_array())
@@ -150,26 +165,27 @@ Status read_list(const json::value& from, const FieldHelp& help, const TypeInfo&
     return {};
 }
 
-Status read_integer(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
-                    const std::string& path) {
+Status Reader::read_integer(const json::value& from, const FieldHelp& help, const TypeInfo& type,
+                            void* to, const std::string& path) const {
     if (!from.is_int64()) return at(path, invalid("", N_("must be a whole number")));
-    if (auto fits = check_integer(help, from.get_int64()); !fits)
+    if (auto fits = check_integer(help, from.get_int64()); strict && !fits)
         return at(path, std::move(fits).error());
     if (!type.set_integer(to, from.get_int64())) return at(path, invalid("", N_("is too large")));
     return {};
 }
 
-Status read_text(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
-                 const std::string& path) {
+Status Reader::read_text(const json::value& from, const FieldHelp& help, const TypeInfo& type,
+                         void* to, const std::string& path) const {
     if (!from.is_string()) return at(path, invalid("", N_("must be text")));
     const std::string_view text{from.get_string()};
-    if (auto fits = check_text(help, type, text); !fits) return at(path, std::move(fits).error());
+    if (auto fits = check_text(help, type, text); strict && !fits)
+        return at(path, std::move(fits).error());
     if (auto set = type.set_text(to, text); !set) return at(path, std::move(set).error());
     return {};
 }
 
-Status read(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
-            const std::string& path) {
+Status Reader::read(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
+                    const std::string& path) const {
     switch (type.kind) {
         case Kind::record:
             return read_record(from, type, to, path);
@@ -283,7 +299,13 @@ void write_json(std::string& out, const TypeInfo& type, const void* value) {
 Status read_json(std::string_view text, const TypeInfo& type, void* value) {
     auto parsed = parse_strict(text);
     if (!parsed) return std::move(parsed).error();
-    return read(*parsed, FieldHelp{}, type, value, "");
+    return Reader{true}.read(*parsed, FieldHelp{}, type, value, "");
+}
+
+Status read_answer(std::string_view text, const TypeInfo& type, void* value) {
+    auto parsed = parse_strict(text);
+    if (!parsed) return std::move(parsed).error();
+    return Reader{false}.read(*parsed, FieldHelp{}, type, value, "");
 }
 
 std::string error_json(const Error& error) {

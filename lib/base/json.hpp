@@ -12,6 +12,9 @@ namespace portal::base {
 
 void write_json(std::string& out, const TypeInfo& type, const void* value);
 Status read_json(std::string_view text, const TypeInfo& type, void* value);
+/// For what our own daemon answers, perhaps a newer or older one: unknown and absent fields and the
+/// limits of commands are let pass; kinds are still checked.
+Status read_answer(std::string_view text, const TypeInfo& type, void* value);
 /// A JSON string literal with its quotes.
 void write_json_text(std::string& out, std::string_view text);
 
