@@ -1,6 +1,6 @@
-// Password hashes: argon2id in its usual text form. Called by login and set-password, outside of any
-// transaction: a hash takes about 10 ms and 19 MiB.
-// Thread rule: pure; HashGate may be shared. Source: P10, docs/architecture.md (OWASP's parameters).
+// Password hashes: argon2id in its usual text form. Called by login and set-password, outside of
+// any transaction: a hash takes about 10 ms and 19 MiB. Thread rule: pure; HashGate may be shared.
+// Source: P10, docs/architecture.md (OWASP's parameters).
 #pragma once
 
 #include <atomic>

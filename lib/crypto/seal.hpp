@@ -31,7 +31,7 @@ base::Bytes seal(const Keyring& keys, std::string_view plaintext, std::string_vi
 /// internal: cut, altered, of another place, or its key is not on the ring.
 base::Result<base::Secret> open(const Keyring& keys, std::span<const std::uint8_t> sealed,
                                 std::string_view associated);
-/// The key that a sealed value or blind index names, for re-keying.
+/// The key that a sealed value names, for re-keying.
 std::optional<KeyId> key_of_sealed(std::span<const std::uint8_t> sealed);
 
 /// Key id (u32, big-endian) and HMAC-SHA256 of `text` under the newest key: what is stored.

@@ -29,7 +29,8 @@ struct CodePlace {
     std::string_view purpose;
     std::int64_t id = 0;
 };
-/// Key id and HMAC over purpose, id and code: a million codes cannot be tried against a stolen file.
+/// Key id and HMAC over purpose, id and code: a million codes cannot be tried against a stolen
+/// file.
 base::Bytes hash_code(const Keyring& keys, const CodePlace& place, const base::Secret& code);
 bool code_matches(const Keyring& keys, const CodePlace& place, const base::Secret& code,
                   std::span<const std::uint8_t> stored);
