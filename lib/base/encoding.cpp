@@ -36,10 +36,12 @@ std::string encode64(std::span<const std::uint8_t> bytes, std::string_view alpha
     return out;
 }
 
-struct CodePoint {
-    char32_t value;
-    std::size_t length;  // 0: malformed
-};
+bool is_control(char32_t c) {
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 ||
+           (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+}  // namespace
 
 CodePoint next_code_point(std::string_view text) {
     const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -57,13 +59,6 @@ CodePoint next_code_point(std::string_view text) {
     if (value < kLeast[length] || value > 0x10ffff || surrogate) return {0, 0};
     return {value, length};
 }
-
-bool is_control(char32_t c) {
-    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 ||
-           (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
-}  // namespace
 
 std::string format_hex(std::span<const std::uint8_t> bytes) {
     std::string out;

@@ -23,6 +23,14 @@ std::string format_base64(std::span<const std::uint8_t> bytes, std::size_t line 
 std::span<const std::uint8_t> as_bytes(std::string_view text);
 std::string_view as_text(std::span<const std::uint8_t> bytes);
 
+/// One character of UTF-8, and how many bytes it takes; 0: malformed.
+struct CodePoint {
+    char32_t value;
+    std::size_t length;
+};
+/// The first character of `text`, which is not empty.
+CodePoint next_code_point(std::string_view text);
+
 /// Well-formed UTF-8 (no overlong form, no surrogate, at most U+10FFFF).
 bool is_utf8(std::string_view text);
 /// Code points; `text` must be UTF-8.
