@@ -16,12 +16,13 @@ struct SetAvailability {
     std::vector<DateException> exception;
 };
 BOOST_DESCRIBE_STRUCT(SetAvailability, (), (staff, zone, rule, exception))
-PORTAL_HELP(SetAvailability,
-            {"staff", "id or e-mail address of the staff member", base::kPositional, 1, 254},
-            {"zone", "time zone of the rules; the clinic's when absent", 0, 1, 40},
-            {"rule", "open hours each week in local time, like 'mon 08:00-12:00'; replaces all"},
-            {"exception",
-             "another day than the rules say, like '2026-12-24 closed' or '2026-12-23 10:00-12:00'"})
+PORTAL_HELP(
+    SetAvailability,
+    {"staff", "id or e-mail address of the staff member", base::kPositional, 1, 254},
+    {"zone", "time zone of the rules; the clinic's when absent", 0, 1, 40},
+    {"rule", "open hours each week in local time, like 'mon 08:00-12:00'; replaces all"},
+    {"exception",
+     "another day than the rules say, like '2026-12-24 closed' or '2026-12-23 10:00-12:00'"})
 
 struct ShowAvailability {
     std::string staff;

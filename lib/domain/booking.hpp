@@ -47,7 +47,8 @@ struct CreateBooking {
     std::optional<std::string> key;
 };
 BOOST_DESCRIBE_STRUCT(CreateBooking, (), (patient, staff, visit_type, starts, key))
-PORTAL_HELP(CreateBooking, {"patient", "id or e-mail address of the patient", base::kPersonal, 1, 254},
+PORTAL_HELP(CreateBooking,
+            {"patient", "id or e-mail address of the patient", base::kPersonal, 1, 254},
             {"staff", "id or e-mail address of the staff member", 0, 1, 254},
             {"visit_type", "id or title of the visit type", 0, 1, 80},
             {"starts", "start, like 2026-11-21T09:30:00+01:00"},

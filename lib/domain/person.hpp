@@ -68,7 +68,8 @@ struct ShowPatient {
     std::string patient;
 };
 BOOST_DESCRIBE_STRUCT(ShowPatient, (), (patient))
-PORTAL_HELP(ShowPatient, {"patient", "id or e-mail address", base::kPersonal | base::kPositional, 1, 254})
+PORTAL_HELP(ShowPatient,
+            {"patient", "id or e-mail address", base::kPersonal | base::kPositional, 1, 254})
 
 struct PatientView {
     base::Uuid id;
@@ -83,8 +84,10 @@ struct PatientView {
 BOOST_DESCRIBE_STRUCT(PatientView, (),
                       (id, name, email, mobile, national_id, password, created_at, version))
 PORTAL_HELP(PatientView, {"id", "id"}, {"name", "name", base::kPersonal},
-            {"email", "e-mail address", base::kPersonal}, {"mobile", "mobile number", base::kPersonal},
-            {"national_id", "personal number, its last digits hidden", base::kPersonal | base::kWide},
+            {"email", "e-mail address", base::kPersonal},
+            {"mobile", "mobile number", base::kPersonal},
+            {"national_id", "personal number, its last digits hidden",
+             base::kPersonal | base::kWide},
             {"password", "whether a password is set here"},
             {"created_at", "when the patient was added", base::kWide},
             {"version", "row version", base::kWide})

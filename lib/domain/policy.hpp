@@ -14,11 +14,12 @@ struct SetPolicy {
     base::Patch<CodeChannel> code;
 };
 BOOST_DESCRIBE_STRUCT(SetPolicy, (), (client_login, methods, identifier, code))
-PORTAL_HELP(SetPolicy, {"client_login", "whether clients may log in here (K1)"},
-            {"methods", "exactly these login methods: password"},
-            {"identifier",
-             "what a client types at the password step: email or national-id (module cpr-password)"},
-            {"code", "where the code goes: email or sms (module two-factor-sms)"})
+PORTAL_HELP(
+    SetPolicy, {"client_login", "whether clients may log in here (K1)"},
+    {"methods", "exactly these login methods: password"},
+    {"identifier",
+     "what a client types at the password step: email or national-id (module cpr-password)"},
+    {"code", "where the code goes: email or sms (module two-factor-sms)"})
 
 PORTAL_NO_FIELDS(ShowPolicy)
 

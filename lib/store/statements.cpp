@@ -1,9 +1,20 @@
 #include "store/statements.hpp"
 
+#include "store/audit.hpp"
+#include "store/booking.hpp"
+#include "store/credential.hpp"
+#include "store/login.hpp"
+#include "store/outbox.hpp"
+#include "store/person.hpp"
+#include "store/tenant.hpp"
+#include "store/visit.hpp"
+
 namespace portal::store {
 
 std::vector<Statement> all_statements() {
-    const std::vector<std::span<const Statement>> nouns{};
+    const std::vector<std::span<const Statement>> nouns{
+        audit_statements(),  booking_statements(), credential_statements(), login_statements(),
+        outbox_statements(), person_statements(),  tenant_statements(),     visit_statements()};
     std::vector<Statement> all;
     for (const auto& noun : nouns) all.insert(all.end(), noun.begin(), noun.end());
     return all;

@@ -1,0 +1,185 @@
+#include "store/login.hpp"
+
+#include "store/column.hpp"
+
+namespace portal::store {
+namespace {
+
+constexpr Statement kInsertAttempt{
+    "login_attempt.insert",
+    "INSERT INTO login_attempt (tenant, membership, token_hash, created_at, expires_at) "
+    "VALUES ($1, $2, $3, $4, $5) RETURNING id"};
+constexpr Statement kSetCode{
+    "login_attempt.set_code",
+    "UPDATE login_attempt SET code_hash = $3 WHERE tenant = $1 AND id = $2"};
+constexpr Statement kFindAttempt{
+    "login_attempt.find",
+    "SELECT id, membership, code_hash, tries, expires_at, done_at FROM login_attempt "
+    "WHERE tenant = $1 AND token_hash = $2"};
+constexpr Statement kCountTry{
+    "login_attempt.count_try",
+    "UPDATE login_attempt SET tries = tries + 1 WHERE tenant = $1 AND id = $2 AND tries < $3 "
+    "AND done_at IS NULL AND expires_at > $4"};
+constexpr Statement kFinishAttempt{"login_attempt.finish",
+                                   "UPDATE login_attempt SET done_at = $3, code_hash = NULL "
+                                   "WHERE tenant = $1 AND id = $2 AND done_at IS NULL"};
+constexpr Statement kCountStep{
+    "login_budget.count",
+    "INSERT INTO login_budget (tenant, subject, window_start, steps) VALUES ($1, $2, $3, 1) "
+    "ON CONFLICT (tenant, subject) DO UPDATE SET "
+    "steps = CASE WHEN login_budget.window_start = excluded.window_start "
+    "THEN login_budget.steps + 1 ELSE 1 END, window_start = excluded.window_start "
+    "RETURNING steps"};
+constexpr Statement kInsertSession{
+    "session.insert",
+    "INSERT INTO session (tenant, membership, token_hash, assurance, language, created_at, "
+    "seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)"};
+constexpr Statement kFindSession{
+    "session.find",
+    "SELECT m.id, m.public_id, m.account, m.role, m.first_name, m.last_name, m.email, m.mobile, "
+    "m.version, s.id, s.created_at, s.seen_at, s.expires_at, s.assurance, s.language "
+    "FROM session s JOIN membership m ON m.id = s.membership "
+    "WHERE s.tenant = $1 AND s.token_hash = $2 AND s.expires_at > $3 AND s.seen_at > $4 "
+    "AND s.ended_at IS NULL AND m.status = 'active'"};
+constexpr Statement kTouch{"session.touch",
+                           "UPDATE session SET seen_at = $3 WHERE tenant = $1 AND id = $2"};
+constexpr Statement kSetLanguage{"session.set_language",
+                                 "UPDATE session SET language = $3 WHERE tenant = $1 AND id = $2"};
+constexpr Statement kEnd{
+    "session.end",
+    "UPDATE session SET ended_at = $3 WHERE tenant = $1 AND id = $2 AND ended_at IS NULL"};
+constexpr Statement kEndOf{
+    "session.end_of_account",
+    "UPDATE session SET ended_at = $3 WHERE tenant = $1 AND ended_at IS NULL AND membership IN "
+    "(SELECT id FROM membership WHERE tenant = $1 AND account = $2)"};
+constexpr Statement kCleanAttempts{"login_attempt.clean",
+                                   "DELETE FROM login_attempt WHERE expires_at < $1", true};
+constexpr Statement kCleanBudgets{"login_budget.clean",
+                                  "DELETE FROM login_budget WHERE window_start < $1", true};
+constexpr Statement kCleanSessions{"session.clean", "DELETE FROM session WHERE expires_at < $1",
+                                   true};
+constexpr Statement kCleanKeys{"idempotency.clean", "DELETE FROM idempotency WHERE created_at < $1",
+                               true};
+constexpr Statement kAll[] = {kInsertAttempt, kSetCode,      kFindAttempt,   kCountTry,
+                              kFinishAttempt, kCountStep,    kInsertSession, kFindSession,
+                              kTouch,         kSetLanguage,  kEnd,           kEndOf,
+                              kCleanAttempts, kCleanBudgets, kCleanSessions, kCleanKeys};
+
+std::int64_t map_integer(const Row& row) {
+    return row.integer(0);
+}
+
+LoginSession map_session(const Row& row) {
+    LoginSession s;
+    s.person.id = row.id<base::MembershipId>(0);
+    s.person.public_id = row.uuid(1);
+    s.person.account = row.id<base::AccountId>(2);
+    s.person.role = text_enum(row.text(3), Role::patient);
+    s.person.first_name = row.text(4);
+    s.person.last_name = row.text(5);
+    s.person.email = base::Email{row.text(6)};
+    s.person.mobile = base::Phone{row.text(7)};
+    s.person.version = row.integer(8);
+    s.id = row.id<base::SessionId>(9);
+    s.created_at = row.instant(10);
+    s.seen_at = row.instant(11);
+    s.expires_at = row.instant(12);
+    s.assurance = row.text(13);
+    s.language = text_enum(row.text(14), domain::Language::en);
+    s.person.language = s.language;
+    return s;
+}
+
+}  // namespace
+
+base::Result<std::int64_t> insert_attempt(Tx& tx, base::TenantId tenant, const NewAttempt& a) {
+    PORTAL_TRY(id, tx.find(kInsertAttempt, map_integer, tenant, a.membership, a.token_hash, a.now,
+                           a.expires_at));
+    return id.value_or(0);
+}
+
+base::Status set_attempt_code(Tx& tx, base::TenantId tenant, std::int64_t id,
+                              const base::Bytes& code_hash) {
+    PORTAL_TRY(changed, tx.run(kSetCode, tenant, id, code_hash));
+    return {};
+}
+
+base::Result<std::optional<LoginAttempt>> find_attempt(Tx& tx, base::TenantId tenant,
+                                                       const base::Bytes& token_hash) {
+    return tx.find(
+        kFindAttempt,
+        [](const Row& row) {
+            return LoginAttempt{row.integer(0),    row.maybe_id<base::MembershipId>(1),
+                                row.maybe_blob(2), row.integer(3),
+                                row.instant(4),    !row.is_null(5)};
+        },
+        tenant, token_hash);
+}
+
+base::Result<bool> count_attempt_try(Tx& tx, base::TenantId tenant, std::int64_t id,
+                                     std::int64_t most, base::Instant now) {
+    PORTAL_TRY(changed, tx.run(kCountTry, tenant, id, most, now));
+    return changed > 0;
+}
+
+base::Result<bool> finish_attempt(Tx& tx, base::TenantId tenant, std::int64_t id,
+                                  base::Instant now) {
+    PORTAL_TRY(changed, tx.run(kFinishAttempt, tenant, id, now));
+    return changed > 0;
+}
+
+base::Result<std::int64_t> count_login_step(Tx& tx, base::TenantId tenant,
+                                            const base::Bytes& subject,
+                                            base::Instant window_start) {
+    PORTAL_TRY(steps, tx.find(kCountStep, map_integer, tenant, subject, window_start));
+    return steps.value_or(1);
+}
+
+base::Status insert_session(Tx& tx, base::TenantId tenant, const NewSession& s) {
+    PORTAL_TRY(made, tx.run(kInsertSession, tenant, s.membership, s.token_hash, s.assurance,
+                            enum_text(s.language), s.now, s.expires_at));
+    return {};
+}
+
+base::Result<std::optional<LoginSession>> find_session(Tx& tx, base::TenantId tenant,
+                                                       const base::Bytes& token_hash,
+                                                       base::Instant now,
+                                                       base::Instant seen_after) {
+    return tx.find(kFindSession, map_session, tenant, token_hash, now, seen_after);
+}
+
+base::Status touch_session(Tx& tx, base::TenantId tenant, base::SessionId id, base::Instant now) {
+    PORTAL_TRY(changed, tx.run(kTouch, tenant, id, now));
+    return {};
+}
+
+base::Status set_session_language(Tx& tx, base::TenantId tenant, base::SessionId id,
+                                  domain::Language language) {
+    PORTAL_TRY(changed, tx.run(kSetLanguage, tenant, id, enum_text(language)));
+    return {};
+}
+
+base::Status end_session(Tx& tx, base::TenantId tenant, base::SessionId id, base::Instant now) {
+    PORTAL_TRY(changed, tx.run(kEnd, tenant, id, now));
+    return {};
+}
+
+base::Status end_sessions_of(Tx& tx, base::TenantId tenant, base::AccountId account,
+                             base::Instant now) {
+    PORTAL_TRY(changed, tx.run(kEndOf, tenant, account, now));
+    return {};
+}
+
+base::Result<std::int64_t> remove_stale_logins(Tx& tx, base::Instant before) {
+    PORTAL_TRY(attempts, tx.run(kCleanAttempts, before));
+    PORTAL_TRY(budgets, tx.run(kCleanBudgets, before));
+    PORTAL_TRY(sessions, tx.run(kCleanSessions, before));
+    PORTAL_TRY(keys, tx.run(kCleanKeys, before));
+    return attempts + budgets + sessions + keys;
+}
+
+std::span<const Statement> login_statements() {
+    return kAll;
+}
+
+}  // namespace portal::store

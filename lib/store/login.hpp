@@ -1,0 +1,82 @@
+// Login attempts waiting for their code, the budget of login steps, and sessions; tokens and codes
+// only as hashes. Thread rule: inside a transaction. Source: P9, K28, architecture.md "Rates".
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "store/person.hpp"
+
+namespace portal::store {
+
+struct LoginAttempt {
+    std::int64_t id = 0;
+    std::optional<base::MembershipId> membership;  // none: nobody to let in, same answers
+    std::optional<base::Bytes> code_hash;
+    std::int64_t tries = 0;
+    base::Instant expires_at{};
+    bool done = false;
+};
+
+struct NewAttempt {
+    std::optional<base::MembershipId> membership;
+    base::Bytes token_hash;
+    base::Instant now{};
+    base::Instant expires_at{};
+};
+
+/// Answers the id, which the code's hash is bound to.
+base::Result<std::int64_t> insert_attempt(Tx& tx, base::TenantId tenant, const NewAttempt& attempt);
+base::Status set_attempt_code(Tx& tx, base::TenantId tenant, std::int64_t id,
+                              const base::Bytes& code_hash);
+base::Result<std::optional<LoginAttempt>> find_attempt(Tx& tx, base::TenantId tenant,
+                                                       const base::Bytes& token_hash);
+/// Counts one try; false when `most` were made already, it is done or has expired.
+base::Result<bool> count_attempt_try(Tx& tx, base::TenantId tenant, std::int64_t id,
+                                     std::int64_t most, base::Instant now);
+base::Result<bool> finish_attempt(Tx& tx, base::TenantId tenant, std::int64_t id,
+                                  base::Instant now);
+
+/// Counts a step of `subject` in its window; answers the steps in it, this one included.
+base::Result<std::int64_t> count_login_step(Tx& tx, base::TenantId tenant,
+                                            const base::Bytes& subject, base::Instant window_start);
+
+struct LoginSession {
+    base::SessionId id;
+    base::Instant created_at{};
+    base::Instant seen_at{};
+    base::Instant expires_at{};
+    std::string assurance;
+    domain::Language language = domain::Language::en;
+    Membership person;
+};
+
+struct NewSession {
+    base::MembershipId membership;
+    base::Bytes token_hash;
+    std::string assurance;
+    domain::Language language = domain::Language::en;
+    base::Instant now{};
+    base::Instant expires_at{};
+};
+
+base::Status insert_session(Tx& tx, base::TenantId tenant, const NewSession& session);
+/// Live ones only: not ended, not expired, seen after `seen_after`, the member not blocked.
+base::Result<std::optional<LoginSession>> find_session(Tx& tx, base::TenantId tenant,
+                                                       const base::Bytes& token_hash,
+                                                       base::Instant now, base::Instant seen_after);
+base::Status touch_session(Tx& tx, base::TenantId tenant, base::SessionId id, base::Instant now);
+base::Status set_session_language(Tx& tx, base::TenantId tenant, base::SessionId id,
+                                  domain::Language language);
+base::Status end_session(Tx& tx, base::TenantId tenant, base::SessionId id, base::Instant now);
+/// A new password ends what rests on the old one.
+base::Status end_sessions_of(Tx& tx, base::TenantId tenant, base::AccountId account,
+                             base::Instant now);
+
+/// Removes attempts, budgets, sessions and idempotency keys that ended before `before`.
+base::Result<std::int64_t> remove_stale_logins(Tx& tx, base::Instant before);
+
+std::span<const Statement> login_statements();
+
+}  // namespace portal::store

@@ -1,0 +1,180 @@
+#include "store/person.hpp"
+
+#include "store/column.hpp"
+#include "store/store.hpp"
+
+namespace portal::store {
+namespace {
+
+#define PORTAL_MEMBER_COLUMNS                                                              \
+    "m.id, m.public_id, m.account, m.role, m.status, m.first_name, m.last_name, m.email, " \
+    "m.mobile, m.language, m.created_at, m.version"
+
+constexpr Statement kInsertAccount{"account.insert",
+                                   "INSERT INTO account (created_at) VALUES ($1) RETURNING id"};
+constexpr Statement kAccountByIdentity{
+    "account.by_identity", "SELECT account FROM national_identity WHERE blind_index = $1", true};
+constexpr Statement kInsertIdentity{
+    "national_identity.insert",
+    "INSERT INTO national_identity (account, country, blind_index, sealed, masked, created_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING"};
+constexpr Statement kMaskedIdentity{
+    "national_identity.masked",
+    "SELECT masked FROM national_identity WHERE account = $1 ORDER BY id LIMIT 1"};
+constexpr Statement kInsertMembership{
+    "membership.insert",
+    "INSERT INTO membership (tenant, public_id, account, role, first_name, last_name, email, "
+    "mobile, language, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+    "ON CONFLICT (tenant, account, role) DO NOTHING RETURNING id"};
+constexpr Statement kMembership{"membership.by_id",
+                                "SELECT " PORTAL_MEMBER_COLUMNS
+                                " FROM membership m WHERE m.tenant = $1 AND m.id = $2"};
+constexpr Statement kMembershipByPublicId{
+    "membership.by_public_id",
+    "SELECT " PORTAL_MEMBER_COLUMNS " FROM membership m WHERE m.tenant = $1 AND m.public_id = $2"};
+constexpr Statement kMembershipsOf{"membership.of_account",
+                                   "SELECT " PORTAL_MEMBER_COLUMNS
+                                   " FROM membership m WHERE m.tenant = $1 AND m.account = $2 "
+                                   "ORDER BY m.role DESC"};
+constexpr Statement kPatients{"membership.patients",
+                              "SELECT " PORTAL_MEMBER_COLUMNS
+                              " FROM membership m WHERE m.tenant = $1 AND m.role = 'patient' "
+                              "ORDER BY m.last_name, m.first_name, m.id LIMIT 10000"};
+constexpr Statement kInsertIdentifier{
+    "identifier.insert",
+    "INSERT INTO identifier (tenant, account, kind, folded) VALUES ($1, $2, 'email', $3) "
+    "ON CONFLICT (tenant, kind, folded) DO NOTHING"};
+constexpr Statement kAccountByEmail{
+    "identifier.by_email",
+    "SELECT account FROM identifier WHERE tenant = $1 AND kind = 'email' AND folded = $2"};
+constexpr Statement kInsertStaff{
+    "staff.insert",
+    "INSERT INTO staff (tenant, membership, title) VALUES ($1, $2, $3) RETURNING id"};
+constexpr Statement kListStaff{
+    "staff.list", "SELECT " PORTAL_MEMBER_COLUMNS
+                  ", s.id, s.title, s.bookable FROM staff s JOIN membership m ON m.id = "
+                  "s.membership WHERE s.tenant = $1 ORDER BY m.last_name, m.first_name, m.id LIMIT "
+                  "10000"};
+constexpr Statement kStaff{"staff.by_id",
+                           "SELECT " PORTAL_MEMBER_COLUMNS
+                           ", s.id, s.title, s.bookable FROM staff s JOIN membership m ON m.id = "
+                           "s.membership WHERE s.tenant = $1 AND s.id = $2"};
+constexpr Statement kStaffByMembership{
+    "staff.by_membership", "SELECT " PORTAL_MEMBER_COLUMNS
+                           ", s.id, s.title, s.bookable FROM staff s JOIN membership m ON m.id = "
+                           "s.membership WHERE s.tenant = $1 AND s.membership = $2"};
+constexpr Statement kAll[] = {
+    kInsertAccount,  kAccountByIdentity,    kInsertIdentity, kMaskedIdentity, kInsertMembership,
+    kMembership,     kMembershipByPublicId, kMembershipsOf,  kPatients,       kInsertIdentifier,
+    kAccountByEmail, kInsertStaff,          kListStaff,      kStaff,          kStaffByMembership};
+
+Membership map_membership(const Row& row) {
+    Membership m;
+    m.id = row.id<base::MembershipId>(0);
+    m.public_id = row.uuid(1);
+    m.account = row.id<base::AccountId>(2);
+    m.role = text_enum(row.text(3), Role::patient);
+    m.blocked = row.text(4) != "active";
+    m.first_name = row.text(5);
+    m.last_name = row.text(6);
+    m.email = base::Email{row.text(7)};
+    m.mobile = base::Phone{row.text(8)};
+    m.language = text_enum(row.text(9), domain::Language::en);
+    m.created_at = row.instant(10);
+    m.version = row.integer(11);
+    return m;
+}
+
+Staff map_staff(const Row& row) {
+    return {row.id<base::StaffId>(12), row.text(13), row.boolean(14), map_membership(row)};
+}
+
+template <class I>
+I map_id(const Row& row) {
+    return row.id<I>(0);
+}
+
+template <class I>
+base::Result<I> must(base::Result<std::optional<I>> found) {
+    if (!found) return std::move(found).error();
+    if (!*found) return base::make_error(base::ErrorCode::internal, {});
+    return **found;
+}
+
+}  // namespace
+
+base::Result<base::AccountId> insert_account(Tx& tx, base::Instant now) {
+    return must(tx.find(kInsertAccount, map_id<base::AccountId>, now));
+}
+
+base::Result<std::optional<base::AccountId>> find_account_by_identity(Tx& tx,
+                                                                      const base::Bytes& index) {
+    return tx.find(kAccountByIdentity, map_id<base::AccountId>, index);
+}
+
+base::Result<bool> insert_identity(Tx& tx, const SealedIdentity& i, base::Instant now) {
+    PORTAL_TRY(rows, tx.run(kInsertIdentity, i.account, i.country, i.blind_index, i.sealed,
+                            i.masked, now));
+    return rows > 0;
+}
+
+base::Result<std::optional<std::string>> find_masked_identity(Tx& tx, base::AccountId account) {
+    return tx.find(
+        kMaskedIdentity, [](const Row& row) { return row.text(0); }, account);
+}
+
+base::Result<std::optional<base::MembershipId>> insert_membership(Tx& tx, base::TenantId tenant,
+                                                                  const Membership& m) {
+    return tx.find(kInsertMembership, map_id<base::MembershipId>, tenant, m.public_id, m.account,
+                   enum_text(m.role), m.first_name, m.last_name, m.email.reveal(),
+                   m.mobile.reveal(), enum_text(m.language), m.created_at);
+}
+
+base::Result<std::optional<Membership>> find_membership(Tx& tx, base::TenantId tenant,
+                                                        base::MembershipId id) {
+    return tx.find(kMembership, map_membership, tenant, id);
+}
+base::Result<std::optional<Membership>> find_membership_by_public_id(Tx& tx, base::TenantId tenant,
+                                                                     const base::Uuid& id) {
+    return tx.find(kMembershipByPublicId, map_membership, tenant, id);
+}
+base::Result<std::vector<Membership>> list_memberships_of(Tx& tx, base::TenantId tenant,
+                                                          base::AccountId account) {
+    return tx.list(kMembershipsOf, map_membership, tenant, account);
+}
+base::Result<std::vector<Membership>> list_patients(Tx& tx, base::TenantId tenant) {
+    return tx.list(kPatients, map_membership, tenant);
+}
+
+base::Result<bool> insert_identifier(Tx& tx, base::TenantId tenant, base::AccountId account,
+                                     std::string_view folded) {
+    PORTAL_TRY(rows, tx.run(kInsertIdentifier, tenant, account, folded));
+    if (rows > 0) return true;
+    PORTAL_TRY(owner, find_account_by_email(tx, tenant, folded));
+    return owner == account;
+}
+base::Result<std::optional<base::AccountId>> find_account_by_email(Tx& tx, base::TenantId tenant,
+                                                                   std::string_view folded) {
+    return tx.find(kAccountByEmail, map_id<base::AccountId>, tenant, folded);
+}
+
+base::Result<base::StaffId> insert_staff(Tx& tx, base::TenantId tenant, base::MembershipId member,
+                                         std::string_view title) {
+    return must(tx.find(kInsertStaff, map_id<base::StaffId>, tenant, member, title));
+}
+base::Result<std::vector<Staff>> list_staff(Tx& tx, base::TenantId tenant) {
+    return tx.list(kListStaff, map_staff, tenant);
+}
+base::Result<std::optional<Staff>> find_staff(Tx& tx, base::TenantId tenant, base::StaffId id) {
+    return tx.find(kStaff, map_staff, tenant, id);
+}
+base::Result<std::optional<Staff>> find_staff_by_membership(Tx& tx, base::TenantId tenant,
+                                                            base::MembershipId member) {
+    return tx.find(kStaffByMembership, map_staff, tenant, member);
+}
+
+std::span<const Statement> person_statements() {
+    return kAll;
+}
+
+}  // namespace portal::store

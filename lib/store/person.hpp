@@ -1,0 +1,85 @@
+// Accounts (a person, installation-wide), memberships (account x tenant), their identifiers and
+// staff rows. Thread rule: inside a transaction. Source: D1, K12, K28, K31, P2.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "domain/tenant.hpp"
+#include "store/tx.hpp"
+
+namespace portal::store {
+
+enum class Role { patient, staff };
+BOOST_DESCRIBE_ENUM(Role, patient, staff)
+
+struct Membership {
+    base::MembershipId id;
+    base::Uuid public_id;
+    base::AccountId account;
+    Role role = Role::patient;
+    bool blocked = false;
+    std::string first_name;
+    std::string last_name;
+    base::Email email;   // empty: none
+    base::Phone mobile;  // E.164; empty: none
+    domain::Language language = domain::Language::sv;
+    base::Instant created_at{};
+    std::int64_t version = 1;
+
+    [[nodiscard]] std::string full_name() const { return first_name + " " + last_name; }
+};
+
+struct Staff {
+    base::StaffId id;
+    std::string title;
+    bool bookable = true;
+    Membership person;
+};
+
+struct SealedIdentity {
+    base::AccountId account;
+    base::Bytes blind_index;
+    base::Bytes sealed;
+    std::string masked;
+    std::string country;
+};
+
+base::Result<base::AccountId> insert_account(Tx& tx, base::Instant now);
+/// By blind index, installation-wide: the one look-up that crosses tenants.
+base::Result<std::optional<base::AccountId>> find_account_by_identity(Tx& tx,
+                                                                      const base::Bytes& index);
+/// False when another account has this identity.
+base::Result<bool> insert_identity(Tx& tx, const SealedIdentity& identity, base::Instant now);
+base::Result<std::optional<std::string>> find_masked_identity(Tx& tx, base::AccountId account);
+
+/// nullopt when the account has this role here already.
+base::Result<std::optional<base::MembershipId>> insert_membership(Tx& tx, base::TenantId tenant,
+                                                                  const Membership& membership);
+base::Result<std::optional<Membership>> find_membership(Tx& tx, base::TenantId tenant,
+                                                        base::MembershipId id);
+base::Result<std::optional<Membership>> find_membership_by_public_id(Tx& tx, base::TenantId tenant,
+                                                                     const base::Uuid& id);
+/// Every role that the account has here, staff first.
+base::Result<std::vector<Membership>> list_memberships_of(Tx& tx, base::TenantId tenant,
+                                                          base::AccountId account);
+base::Result<std::vector<Membership>> list_patients(Tx& tx, base::TenantId tenant);
+
+/// False when the tenant has it on another account. `folded`: text::fold.
+base::Result<bool> insert_identifier(Tx& tx, base::TenantId tenant, base::AccountId account,
+                                     std::string_view folded);
+base::Result<std::optional<base::AccountId>> find_account_by_email(Tx& tx, base::TenantId tenant,
+                                                                   std::string_view folded);
+
+base::Result<base::StaffId> insert_staff(Tx& tx, base::TenantId tenant, base::MembershipId member,
+                                         std::string_view title);
+base::Result<std::vector<Staff>> list_staff(Tx& tx, base::TenantId tenant);
+base::Result<std::optional<Staff>> find_staff(Tx& tx, base::TenantId tenant, base::StaffId id);
+base::Result<std::optional<Staff>> find_staff_by_membership(Tx& tx, base::TenantId tenant,
+                                                            base::MembershipId member);
+
+std::span<const Statement> person_statements();
+
+}  // namespace portal::store

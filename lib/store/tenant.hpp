@@ -1,0 +1,51 @@
+// Tenants' rows. Thread rule: inside a transaction. Source: K1, K5, G8, X1.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "domain/tenant.hpp"
+#include "store/tx.hpp"
+
+namespace portal::store {
+
+struct Tenant {
+    base::TenantId id;
+    std::string slug;
+    std::string host;       // where everybody logs in; lower case, no port
+    bool own_host = false;  // not made from the slug
+    std::string name;
+    std::string address;
+    std::string zone;
+    domain::Country country = domain::Country::se;
+    domain::Language language = domain::Language::sv;
+    std::vector<domain::Module> modules;
+    bool confirmation = false;
+    std::vector<std::string> reminders;  // "30m", "24h"
+    bool client_login = false;
+    std::vector<domain::LoginMethod> login_methods;
+    domain::LoginIdentifier login_identifier = domain::LoginIdentifier::email;
+    domain::CodeChannel code_channel = domain::CodeChannel::email;
+    std::string contact_name;
+    base::Email contact_email;
+    base::Instant created_at{};
+    std::int64_t version = 1;
+
+    [[nodiscard]] bool has(domain::Module module) const;
+};
+
+/// Answers the new id; nullopt when the slug or host is taken.
+base::Result<std::optional<base::TenantId>> insert_tenant(Tx& tx, const Tenant& tenant);
+base::Result<std::optional<Tenant>> find_tenant_by_host(Tx& tx, std::string_view host);
+base::Result<std::optional<Tenant>> find_tenant_by_slug(Tx& tx, std::string_view slug);
+base::Result<std::optional<Tenant>> find_tenant(Tx& tx, base::TenantId id);
+base::Result<std::vector<Tenant>> list_tenants(Tx& tx);
+base::Result<std::int64_t> count_tenants(Tx& tx);
+/// Saves every changeable column and raises the version; stale when the version moved.
+base::Status save_tenant(Tx& tx, const Tenant& tenant);
+
+std::span<const Statement> tenant_statements();
+
+}  // namespace portal::store
