@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { outputs } from '../generate/all.mjs';
 import { homes, library_modules } from './modules.mjs';
 import { files, read, top } from './tree.mjs';
 
@@ -28,7 +29,7 @@ function architecture() {
 
 /** path -> what it should hold, for the files that need no binary. */
 export function generated_from_sources() {
-    return new Map([['docs/architecture.md', architecture()]]);
+    return new Map([['docs/architecture.md', architecture()], ...Object.entries(outputs).map(([file, make]) => [file, make()])]);
 }
 
 /** The same for the files that the binaries write of themselves. */
