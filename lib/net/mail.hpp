@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/personal.hpp"
+#include "base/result.hpp"
 
 namespace portal::net {
 
@@ -29,6 +30,9 @@ struct SmtpOptions {
     base::Millis connect_timeout{10'000};
     base::Millis timeout{60'000};
 };
+
+/// smtp://HOST[:PORT] (587, STARTTLS) or smtps://HOST[:PORT] (465, implicit TLS); no user, no path.
+base::Result<SmtpOptions> parse_smtp_url(std::string_view url);
 
 struct Envelope {
     std::string from;

@@ -18,6 +18,9 @@ class Breakers {
     void succeeded(std::string_view provider);
     /// `at_once`: opens without waiting for a row of failures (refused account).
     void failed(std::string_view provider, base::Instant now, bool at_once = false);
+    /// The trial that may_try allowed did not take place.
+    void forgo(std::string_view provider, base::Instant now);
+    [[nodiscard]] bool is_closed(std::string_view provider);
     /// When may_try can be true again; `now` or earlier: now.
     base::Instant reopens(std::string_view provider);
 

@@ -1,5 +1,5 @@
-// Sends what waits in the outbox, one channel: claim, check, send, record. At least once; a message
-// marked `once` is never sent again when nobody knows whether it went.
+// Sends what waits in the outbox, one channel: claim, check, send, record. At least once; but a
+// reminder is never sent again when nobody knows whether it went (is_once).
 //
 // Any number of dispatchers, in this process or others, share the rows by leases. A crash between
 // the provider's answer and its record repeats at most the one message in hand.
@@ -52,7 +52,7 @@ struct RunCounts {
     std::int64_t unknown = 0;
     std::int64_t expired = 0;
     std::int64_t not_sent = 0;
-    std::optional<base::Instant> next;  // when there is work again, as far as is known
+    bool more = false;  // the batch was full: run again at once
     RunCounts& operator+=(const RunCounts& other);
 };
 
@@ -67,23 +67,24 @@ class Dispatcher {
 
   private:
     struct Round;
+    using Message = store::ClaimedMessage;
     base::Status serve(base::TenantId tenant, Round& round);
-    base::Status handle(base::TenantId tenant, const store::ClaimedMessage& message, Round& round);
-    base::Result<bool> begin(base::TenantId tenant, const store::ClaimedMessage& message,
+    base::Status handle(base::TenantId tenant, const Message& message, Round& round);
+    base::Result<bool> begin(base::TenantId tenant, const Message& message,
                              const Provider& provider, Round& round);
-    base::Status record(base::TenantId tenant, const store::ClaimedMessage& message,
-                        const Outcome& outcome, Round& round);
-    base::Status defer(base::TenantId tenant, const store::ClaimedMessage& message,
-                       const Outcome& outcome, Round& round);
-    base::Status finish(base::TenantId tenant, const store::ClaimedMessage& message,
-                        std::string_view state, std::string_view reason);
-    base::Status give_back(base::TenantId tenant, const store::ClaimedMessage& message,
-                           base::Instant until);
-    Outcome deliver(base::TenantId tenant, const store::ClaimedMessage& message,
-                    Provider& provider);
+    Outcome deliver(base::TenantId tenant, const Message& message, Provider& provider);
+    void note(const Provider& provider, const Outcome& outcome);
+    base::Status record(base::TenantId tenant, const Message& message, const Outcome& outcome,
+                        Round& round);
+    base::Status defer(base::TenantId tenant, const Message& message, const Outcome& outcome);
+    base::Status finish(base::TenantId tenant, const Message& message, std::string_view state,
+                        std::string_view reason);
+    base::Status give_back(base::TenantId tenant, const Message& message, base::Instant until);
+    [[nodiscard]] store::Lease lease() const;
     Provider* choose(std::int64_t attempts);
-    [[nodiscard]] const Provider* find(std::string_view name) const;
-    base::Status look_ahead(Round& round);
+    Provider* find(std::string_view name);
+    bool can_send();
+    base::Instant next_trial();
 
     DispatcherOptions options_;
     Parts parts_;
@@ -92,6 +93,9 @@ class Dispatcher {
     std::atomic<bool> stopping_ = false;
 };
 
+/// Kinds of which two are worse than none: an unknown outcome is final, unless the provider is
+/// idempotent.
+bool is_once(std::string_view kind);
 /// 5 s, doubling to 30 min, shortened at random by up to half; never less than `asked`.
 base::Millis backoff(std::int64_t attempts, base::Millis asked, base::Random& random);
 

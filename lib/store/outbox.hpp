@@ -27,12 +27,11 @@ struct NewMessage {
     std::string dedupe;   // the cause, once per tenant: "reminder:<booking>:<lead>:<version>"
     std::optional<base::BookingId> booking;
     std::optional<base::MembershipId> membership;
-    std::int64_t booking_version = 0;  // schedule version that the text speaks of
+    std::int64_t schedule = 0;  // the booking's schedule version that the text speaks of
     base::Bytes recipient_sealed;
     base::Bytes body_sealed;  // e-mail: RFC 5322 message; SMS: the text
     std::string language;     // "sv"
     bool secret = false;      // the body is removed when the row is final
-    bool once = false;        // an unknown outcome is not repeated
     base::Instant created_at{};
     base::Instant send_at{};  // not before
     base::Instant expires_at{};
@@ -74,10 +73,9 @@ struct ClaimedMessage {
     std::string kind;
     std::optional<base::BookingId> booking;
     std::optional<base::MembershipId> membership;
-    std::int64_t booking_version = 0;
+    std::int64_t schedule = 0;
     base::Bytes recipient_sealed;
     base::Bytes body_sealed;
-    bool once = false;
     bool begun = false;  // somebody was sending it and has not said how that ended
     std::int64_t attempts = 0;
     std::string provider;  // of the last attempt
@@ -98,8 +96,6 @@ struct Ending {
 /// Tenants with something due in this channel, at most 1000, ascending.
 base::Result<std::vector<base::TenantId>> due_tenants(Tx& tx, std::string_view channel,
                                                       base::Instant now);
-/// When the next row of this channel is due, if any waits.
-base::Result<std::optional<base::Instant>> next_due(Tx& tx, std::string_view channel);
 /// At most 10 due rows, in the order they were made; only `secret` ones or only others.
 base::Result<std::vector<ClaimedMessage>> claim(Tx& tx, base::TenantId tenant,
                                                 std::string_view channel, bool secret,
