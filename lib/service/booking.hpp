@@ -1,0 +1,26 @@
+// Booking, confirming, moving and cancelling visits: one transaction holds the booking, its audit
+// row, its reminders and its messages. Source: K28, C21, C23, C45, D3, D9, L13, L18, L19.
+// Thread rule: any; one call, one transaction.
+#pragma once
+
+#include "domain/booking.hpp"
+#include "service/session.hpp"
+
+namespace portal::service {
+
+/// A patient books for himself, whatever `patient` says. conflict when the time is taken.
+base::Result<domain::BookingView> create_booking(Session& session,
+                                                 const domain::CreateBooking& command);
+base::Result<domain::BookingView> confirm_booking(Session& session,
+                                                  const domain::BookingAct& command);
+base::Result<domain::BookingView> move_booking(Session& session,
+                                               const domain::MoveBooking& command);
+base::Result<domain::BookingView> cancel_booking(Session& session,
+                                                 const domain::BookingAct& command);
+base::Result<domain::BookingView> show_booking(Session& session,
+                                               const domain::ShowBooking& command);
+/// A patient's or staff member's own; an operator's whole tenant.
+base::Result<domain::BookingList> list_bookings(Session& session,
+                                                const domain::ListBookings& command);
+
+}  // namespace portal::service

@@ -1,0 +1,62 @@
+// Logging in: password step, code step, session; and the one-time link that sets a password.
+// Known and unknown people get the same answers by the same work. Source: K1, K2, K4, K5, K11,
+// K31, D1, R13, P9, P10. Thread rule: any; the password step hashes, outside of any transaction.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "service/session.hpp"
+
+namespace portal::service {
+
+struct PasswordStep {
+    std::string identifier;  // as typed: e-mail address, or national id where the policy says so
+    base::Secret password;
+    std::string address;  // the client's network address, for the budget
+};
+
+struct CodeAsked {
+    base::Secret attempt;  // the cookie of this attempt
+    std::string masked;    // "a***@example.org"
+    bool by_sms = false;
+};
+
+/// invalid at "identifier" or "password" (empty, malformed); unauthenticated with one sentence for
+/// every wrong pair; forbidden "clients cannot log in here" (K1); rate_limited; unavailable.
+base::Result<CodeAsked> check_password_step(Session& session, const PasswordStep& step);
+
+struct LoggedIn {
+    base::Secret token;  // the session cookie
+    bool is_staff = false;
+};
+/// `attempt`: the cookie. unauthenticated: wrong code (field "code"), tries used up or too late.
+base::Result<LoggedIn> check_code_step(Session& session, std::string_view attempt,
+                                       std::string_view code);
+/// Where the code of this attempt went, for showing the page again; not_found when it is over.
+base::Result<CodeAsked> show_attempt(Session& session, std::string_view attempt);
+
+/// The person behind a session cookie; nobody when it is unknown or over. Extends the idle limit
+/// by at most a write a minute.
+base::Result<Principal> find_principal(const Services& services, const store::Tenant& tenant,
+                                       std::string_view token);
+base::Status log_out(Session& session);
+/// Of the session that asks.
+base::Status choose_language(Session& session, text::Language language);
+
+/// GET of a set-password link: looks, consumes nothing (L8). not_found when used or too old.
+struct PasswordForm {
+    std::string name;  // whose password it is
+    bool is_staff = false;
+};
+base::Result<PasswordForm> show_password_link(Session& session, std::string_view token);
+struct NewPassword {
+    std::string token;
+    base::Secret password;
+    base::Secret repeated;
+};
+/// invalid at "password" or "repeated"; not_found as above. Ends the person's sessions here.
+base::Status set_password(Session& session, const NewPassword& command);
+
+}  // namespace portal::service

@@ -1,0 +1,31 @@
+// Staff and patients of a tenant. Source: K11, K12, K31, C7, C15, D1, P2, P3, R12, R13.
+// Thread rule: any; one call, one transaction.
+#pragma once
+
+#include <string_view>
+
+#include "domain/person.hpp"
+#include "service/session.hpp"
+
+namespace portal::service {
+
+base::Result<domain::StaffView> create_staff(Session& session, const domain::CreateStaff& command);
+base::Result<domain::StaffList> list_staff(Session& session, const domain::ListStaff& command);
+base::Result<domain::PatientView> create_patient(Session& session,
+                                                 const domain::CreatePatient& command);
+base::Result<domain::PatientList> list_patients(Session& session,
+                                                const domain::ListPatients& command);
+base::Result<domain::PatientView> show_patient(Session& session,
+                                               const domain::ShowPatient& command);
+/// Makes a one-time link for a first or new password and mails it, or answers it (`print`).
+base::Result<domain::PasswordLinkView> send_password_link(Session& session,
+                                                          const domain::SendPasswordLink& command);
+
+/// A person of the tenant by id or e-mail address; not_found naming `field`.
+base::Result<store::Membership> resolve_member(store::Tx& tx, const Session& session,
+                                               std::string_view reference, store::Role role,
+                                               std::string_view field);
+base::Result<store::Staff> resolve_staff(store::Tx& tx, const Session& session,
+                                         std::string_view reference, std::string_view field);
+
+}  // namespace portal::service

@@ -1,0 +1,97 @@
+// What every use case is given: who asks, at which clinic, and the parts it works with. A use case
+// is a plain function `Result<View> verb_noun(Session&, const Command&)`; pages and the admin API
+// call the same one. Thread rule: one Session a request, on one thread; Services is shared.
+// Source: K5, K28, X1, architecture.md "The path of one act".
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "crypto/keyring.hpp"
+#include "crypto/password.hpp"
+#include "store/person.hpp"
+#include "store/store.hpp"
+#include "store/tenant.hpp"
+#include "text/catalogue.hpp"
+#include "text/message.hpp"
+
+namespace portal::service {
+
+struct Options {
+    std::string base_domain = "localhost";  // a tenant's host is slug.base_domain
+    std::string public_scheme = "https";
+    int public_port = 0;  // 0: the scheme's own, not written in links
+    std::string mail_from = "portal@localhost";
+    int steps_per_minute = 5;  // of login, per address and account
+    int code_minutes = 10;
+    int code_attempts = 5;
+    int link_hours = 72;
+    int patient_idle_minutes = 30;
+    int patient_absolute_minutes = 720;
+    int staff_idle_minutes = 60;
+    int staff_absolute_minutes = 720;
+    bool sms = false;  // whether there is a provider for text messages at all
+};
+
+/// The parts that all use cases share; everything referred to outlives it.
+struct Services {
+    store::Store& store;
+    const base::Clock& clock;
+    base::Random& random;
+    const crypto::Keyring& keys;
+    crypto::HashGate& hashes;
+    const text::Catalogue& catalogue;
+    const text::Messages& messages;
+    Options options;
+    std::function<void()> wake_outbox;  // after a commit that queued something
+};
+
+struct Principal {
+    enum Kind { nobody, patient, staff, operator_, job } kind = nobody;
+    store::Membership person;                 // patient, staff
+    base::SessionId session;                  // patient, staff
+    base::Bytes session_hash;                 // what forms are bound to
+    std::uint32_t uid = 0;                    // operator
+    bool may_read = false;                    // operator
+    bool may_write = false;                   // operator
+    [[nodiscard]] std::string actor() const;  // for the audit: "member:12", "uid:0", "job"
+};
+
+class Session {
+  public:
+    Session(const Services& services, Principal who, std::optional<store::Tenant> clinic,
+            text::Language reader)
+        : services_(services),
+          who_(std::move(who)),
+          tenant_(std::move(clinic)),
+          language_(reader) {}
+
+    [[nodiscard]] const Services& services() const { return services_; }
+    [[nodiscard]] const Principal& who() const { return who_; }
+    [[nodiscard]] bool has_tenant() const { return tenant_.has_value(); }
+    /// Only where has_tenant(): operations of the installation have none.
+    [[nodiscard]] const store::Tenant& tenant() const { return *tenant_; }
+    [[nodiscard]] text::Language language() const { return language_; }
+    [[nodiscard]] base::Instant now() const { return services_.clock.now(); }
+
+  private:
+    const Services& services_;
+    Principal who_;
+    std::optional<store::Tenant> tenant_;
+    text::Language language_;
+};
+
+text::Language to_text(domain::Language language);
+domain::Language to_domain(text::Language language);
+/// "https://demo.example.org" without a slash at its end.
+std::string tenant_url(const Options& options, const store::Tenant& tenant);
+/// The clinic that has this host; misdirected when none has.
+base::Result<store::Tenant> find_tenant_of_host(const Services& services, std::string_view host);
+base::Result<store::Tenant> find_tenant_of_slug(const Services& services, std::string_view slug);
+
+}  // namespace portal::service
