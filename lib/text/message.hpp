@@ -3,6 +3,7 @@
 // G19). Thread rule: any thread.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,10 @@ struct Message {
     std::string subject;  // mail only
     std::string body;     // UTF-8, lines end with LF
 };
+
+/// "10 minutes", "2 hours", "3 days": the largest unit that fits.
+std::string format_duration(const Catalogue& catalogue, Language language,
+                            std::chrono::minutes length);
 
 class Messages {
   public:

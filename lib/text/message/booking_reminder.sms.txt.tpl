@@ -1,0 +1,1 @@
+{{#clinic}}{{clinic}}: {{/clinic}}_("Remember your visit:") {{when}}. {{link}}{{#extra}} {{extra}}{{/extra}}

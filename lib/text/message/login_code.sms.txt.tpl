@@ -1,0 +1,1 @@
+{{code}} _("is your code for logging in. Give it to nobody.")
