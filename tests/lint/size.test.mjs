@@ -26,9 +26,12 @@ test('no file is longer than its limit', () => {
     assert.deepEqual(long, []);
 });
 
+/** Macros that ctags would take for functions. */
+const macros = ['BOOST_DESCRIBE_ENUM', 'BOOST_DESCRIBE_STRUCT', 'PORTAL_HELP', 'PORTAL_NO_FIELDS', 'PORTAL_TRY', 'PORTAL_TRYV'].flatMap((name) => ['-I', `${name}+`]);
+
 function functions() {
     const sources = files(/\.(cpp|hpp)$/).filter((file) => !is_test(file));
-    const listed = execFileSync('ctags', ['-L', '-', '--languages=C++', '--kinds-C++=f', '--fields=+neS', '-o', '-'], { cwd: top, input: sources.join('\n'), encoding: 'utf8', maxBuffer: 1 << 28 });
+    const listed = execFileSync('ctags', ['-L', '-', '--languages=C++', '--kinds-C++=f', '--fields=+neS', ...macros, '-o', '-'], { cwd: top, input: sources.join('\n'), encoding: 'utf8', maxBuffer: 1 << 28 });
     return listed.split('\n').filter((line) => /\tend:/.test(line)).map((line) => {
         const [name, file] = line.split('\t');
         const number = (field) => Number(line.match(new RegExp(`\\t${field}:(\\d+)`))[1]);
@@ -36,9 +39,13 @@ function functions() {
     });
 }
 
+/** Their shape is a C library's. */
+const callbacks = new Set(['lib/store/sqlite/inspect.cpp: note_table', 'lib/net/mail.cpp: watch_commands']);
+
 /** Commas at the top level of a signature, which is text like "(const std::map<int, int> & a, int b)". */
 export function parameter_count(signature) {
-    const inside = signature.slice(1, signature.lastIndexOf(')')).trim();
+    // What every call of the store has, Tx& and TenantId, counts as one.
+    const inside = signature.slice(1, signature.lastIndexOf(')')).replace(/^Tx & tx,(?=base::TenantId tenant)/, '').trim();
     if (inside === '' || inside === 'void') return 0;
     let depth = 0;
     let count = 1;
@@ -58,7 +65,6 @@ test('no function is longer than 60 lines', () => {
 
 test('no function takes more than four parameters', () => {
     assert.equal(parameter_count('(const std::map<int,int> & a,int b)'), 2);
-    // A call of a macro at namespace scope looks like a function to ctags; ours are in capitals.
-    const wide = functions().filter(({ name, signature }) => !/^[A-Z_]+$/.test(name) && parameter_count(signature) > limits.parameters);
+    const wide = functions().filter(({ file, name, signature }) => !callbacks.has(`${file}: ${name}`) && parameter_count(signature) > limits.parameters);
     assert.deepEqual(wide.map((f) => `${f.file}: ${f.name}${f.signature}`), []);
 });
