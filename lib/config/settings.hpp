@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/error.hpp"
 #include "base/personal.hpp"
 #include "config/values.hpp"
 
@@ -21,7 +22,6 @@ enum class SmsSender { none, http, spool };
 enum class SmsBody { form, json };
 enum class StartTls { required, none };
 enum class LogFormat { json, text };
-enum class LogFrom { debug, info, warn, error };
 
 struct Database {
     base::Secret url{"sqlite:/var/lib/portal/portal.db"};  // may hold a password
@@ -50,10 +50,11 @@ struct Http {
 struct Metrics {
     Listen listen{"127.0.0.1", 9464};
 };
+/// Whom the admin socket obeys where admin.allow is absent or empty: root and portald's own user.
+inline constexpr std::string_view kAdminDefault[] = {"uid:0=write", "uid:self=write"};
 struct Admin {
     std::filesystem::path socket = "/run/portal/admin.sock";
-    std::vector<AdminRule> allow{{AdminRule::Who::uid, "0", true},
-                                 {AdminRule::Who::uid, "self", true}};
+    std::vector<AdminRule> allow;             // after reading never empty: see kAdminDefault
     std::optional<base::Instant> test_clock;  // builds with test hooks only
 };
 struct Mail {
@@ -88,7 +89,7 @@ struct Jobs {
 };
 struct Log {
     LogFormat format = LogFormat::json;
-    LogFrom level = LogFrom::info;
+    base::LogLevel level = base::LogLevel::info;
 };
 struct Login {
     int steps_per_minute = 5;  // per address and account

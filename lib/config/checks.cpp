@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <string_view>
+
+#include "base/encoding.hpp"
+#include "config/settings_table.hpp"
+
+namespace portal::config {
+namespace {
+
+using base::invalid;
+using base::N_;
+
+/// The host of "scheme://user@host:port/path", brackets off; empty where there is none.
+std::string_view host_of(std::string_view url) {
+    const auto start = url.find("://");
+    if (start == std::string_view::npos) return {};
+    auto rest = url.substr(start + 3);
+    rest = rest.substr(0, rest.find('/'));
+    if (const auto at = rest.rfind('@'); at != std::string_view::npos) rest.remove_prefix(at + 1);
+    if (!rest.empty() && rest.front() == '[') return rest.substr(1, rest.find(']') - 1);
+    return rest.substr(0, rest.find(':'));
+}
+
+bool is_loopback(std::string_view url) {
+    const auto host = host_of(url);
+    return host == "localhost" || Listen{std::string{host}, 0}.is_loopback();
+}
+
+bool is_host_name(std::string_view name) {
+    const auto labels = base::split(name, '.');
+    return std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
+        const auto plain = [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        };
+        return !label.empty() && label.size() <= 63 && label.front() != '-' &&
+               label.back() != '-' && std::all_of(label.begin(), label.end(), plain);
+    });
+}
+
+bool is_mail_address(std::string_view address) {
+    const auto at = address.find('@');
+    const auto graphic = [](char c) { return c > ' ' && c < 0x7f && c != '<' && c != '>'; };
+    return at != 0 && at != std::string_view::npos && is_host_name(address.substr(at + 1)) &&
+           std::all_of(address.begin(), address.end(), graphic);
+}
+
+/// Collects what does not fit.
+class Check {
+  public:
+    void that(bool fine, const char* field, const char* key) {
+        if (!fine) errors_.push_back(invalid(field, key));
+    }
+    void has_path(const std::filesystem::path& path, const char* field) {
+        that(!path.empty(), field, N_("Write a path that begins with /."));
+    }
+    std::vector<base::Error> take() { return std::move(errors_); }
+
+  private:
+    std::vector<base::Error> errors_;
+};
+
+void check_storage(const Settings& settings, Check& check) {
+    const std::string_view url = settings.database.url.reveal();
+    check.that(url.starts_with("sqlite:/") || url.starts_with("postgresql://"), "database.url",
+               N_("Write sqlite:/PATH or postgresql://USER@HOST/NAME."));
+    check.has_path(settings.keys.file, "keys.file");
+    check.has_path(settings.admin.socket, "admin.socket");
+}
+
+void check_http(const Settings& settings, bool plain_allowed, Check& check) {
+    const auto& http = settings.http;
+    check.that(is_host_name(http.base_domain), "http.base_domain",
+               N_("Write a host name in small letters, without a dot at its ends."));
+    check.that(http.public_scheme == Scheme::https || plain_allowed, "http.public_scheme",
+               N_("Links without https are for demonstrations: they need demo.enabled."));
+    check.that(http.listen.is_loopback() || !http.trusted_proxies.empty(), "http.listen",
+               N_("Pages are served without TLS on loopback only, or to the proxies that "
+                  "http.trusted_proxies names."));
+    check.that(settings.metrics.listen.is_loopback(), "metrics.listen",
+               N_("Metrics are served on loopback only."));
+}
+
+void check_mail(const Mail& mail, bool spool_allowed, Check& check) {
+    check.that(is_mail_address(mail.from), "mail.from", N_("Write an address, name@host."));
+    if (mail.sender == MailSender::spool) {
+        check.that(spool_allowed, "mail.sender",
+                   N_("The spool sender is for demonstrations: it needs demo.enabled."));
+        return;
+    }
+    const std::string_view url = mail.url;
+    const bool plain = url.starts_with("smtp://");
+    const bool known = plain || url.starts_with("smtps://");
+    check.that(known && !host_of(url).empty() && url.find('@') == std::string_view::npos,
+               "mail.url", N_("Write smtp://HOST:587 or smtps://HOST:465, without a name."));
+    check.that(!plain || mail.starttls == StartTls::required || is_loopback(url), "mail.starttls",
+               N_("Mail leaves this machine encrypted only: write \"required\"."));
+    check.that(mail.user.empty() == mail.password_file.empty(), "mail.password_file",
+               N_("mail.user and mail.password_file stand together or not at all."));
+}
+
+void check_sms(const Sms& sms, bool spool_allowed, Check& check) {
+    if (sms.sender == SmsSender::spool)
+        check.that(spool_allowed, "sms.sender",
+                   N_("The spool sender is for demonstrations: it needs demo.enabled."));
+    if (sms.sender != SmsSender::http) return;
+    const std::string_view url = sms.url;
+    const bool plain = url.starts_with("http://");
+    check.that((plain || url.starts_with("https://")) && !host_of(url).empty(), "sms.url",
+               N_("Write https://HOST/PATH."));
+    check.that(!plain || is_loopback(url), "sms.url",
+               N_("Text messages leave this machine encrypted only: write https."));
+}
+
+void check_times(const Settings& settings, Check& check) {
+    const auto& login = settings.login;
+    check.that(login.patient_idle_minutes <= login.patient_absolute_minutes,
+               "login.patient_idle_minutes", N_("This is longer than the session may last."));
+    check.that(login.staff_idle_minutes <= login.staff_absolute_minutes, "login.staff_idle_minutes",
+               N_("This is longer than the session may last."));
+    const auto& outbox = settings.outbox;
+    check.that(outbox.lease_seconds > outbox.timeout_seconds, "outbox.lease_seconds",
+               N_("A lease must be longer than outbox.timeout_seconds."));
+}
+
+}  // namespace
+
+std::vector<base::Error> check_together(const Settings& settings, bool test_hooks) {
+    const bool demo = settings.demo.enabled || test_hooks;
+    Check check;
+    check_storage(settings, check);
+    check_http(settings, demo, check);
+    check_mail(settings.mail, demo, check);
+    check_sms(settings.sms, demo, check);
+    const bool spools =
+        settings.mail.sender == MailSender::spool || settings.sms.sender == SmsSender::spool;
+    if (spools) check.has_path(settings.spool.folder, "spool.folder");
+    check_times(settings, check);
+    check.that(!settings.admin.test_clock || test_hooks, "admin.test_clock",
+               N_("This portald was built without test hooks."));
+    return check.take();
+}
+
+void complete(Settings& settings) {
+    if (!settings.admin.allow.empty()) return;
+    for (const auto rule : kAdminDefault) settings.admin.allow.push_back(*parse_admin_rule(rule));
+}
+
+}  // namespace portal::config

@@ -1,0 +1,201 @@
+#include "config/settings_table.hpp"
+
+#include "base/encoding.hpp"
+
+namespace portal::base {
+
+BOOST_DESCRIBE_ENUM(LogLevel, debug, info, warn, error)
+
+template <>
+struct TextForm<config::Listen> {
+    static constexpr std::string_view name = "address:port";
+    static std::string format(const config::Listen& listen) { return format_listen(listen); }
+    static Result<config::Listen> parse(std::string_view text) {
+        return config::parse_listen(text);
+    }
+};
+template <>
+struct TextForm<config::Network> {
+    static constexpr std::string_view name = "network";
+    static std::string format(const config::Network& network) { return format_network(network); }
+    static Result<config::Network> parse(std::string_view text) {
+        return config::parse_network(text);
+    }
+};
+template <>
+struct TextForm<config::AdminRule> {
+    static constexpr std::string_view name = "rule";
+    static std::string format(const config::AdminRule& rule) { return format_admin_rule(rule); }
+    static Result<config::AdminRule> parse(std::string_view text) {
+        return config::parse_admin_rule(text);
+    }
+};
+template <>
+struct TextForm<std::filesystem::path> {
+    static constexpr std::string_view name = "path";
+    static std::string format(const std::filesystem::path& path) { return path.string(); }
+    static Result<std::filesystem::path> parse(std::string_view text) {
+        if (has_control(text, false) || (!text.empty() && text.front() != '/'))
+            return invalid("", N_("Write a path that begins with /."));
+        return std::filesystem::path{text};
+    }
+};
+
+}  // namespace portal::base
+
+namespace portal::config {
+
+using base::kDefaulted;  // text: may be empty
+using base::kSecret;
+
+BOOST_DESCRIBE_ENUM(Scheme, https, http)
+BOOST_DESCRIBE_ENUM(MailSender, smtp, spool)
+BOOST_DESCRIBE_ENUM(SmsSender, none, http, spool)
+BOOST_DESCRIBE_ENUM(SmsBody, form, json)
+BOOST_DESCRIBE_ENUM(StartTls, required, none)
+BOOST_DESCRIBE_ENUM(LogFormat, json, text)
+
+BOOST_DESCRIBE_STRUCT(Database, (), (url, pool))
+PORTAL_HELP(Database,
+            {"url",
+             "Where the data is: sqlite:/PATH, or postgresql://USER@HOST/NAME. A password belongs "
+             "into a file that PGPASSFILE names. [one machine or several]",
+             kSecret, 1, 1000},
+            {"pool", "Readers (SQLite) or connections (PostgreSQL). [one machine or several]", 0, 1,
+             256})
+
+BOOST_DESCRIBE_STRUCT(Keys, (), (file))
+PORTAL_HELP(Keys,
+            {"file",
+             "The keys that seal personal numbers, mode 0600, made by portald init. A systemd "
+             "credential portal.kek stands before it. [P8]"})
+
+BOOST_DESCRIBE_STRUCT(Http, (),
+                      (listen, base_domain, public_scheme, public_port, threads, workers,
+                       trusted_proxies, max_connections, max_connections_per_address,
+                       requests_per_second, burst, head_seconds, body_seconds, body_bytes,
+                       drain_seconds))
+PORTAL_HELP(
+    Http,
+    {"listen",
+     "Where pages are served, without TLS. Off loopback only to http.trusted_proxies. [K4]"},
+    {"base_domain", "A clinic's host is its short name, a dot and this. [K5]", 0, 1, 253},
+    {"public_scheme", "The scheme of links. http is for demonstrations and tests. [C50]"},
+    {"public_port", "The port written in links; 0 writes none. [K5]", 0, 0, 65535},
+    {"threads", "Threads that read and write connections; 0 is one a core. [P22]", 0, 0, 256},
+    {"workers", "Threads that answer requests; 0 is two a core. [P22]", 0, 0, 1024},
+    {"trusted_proxies", "Networks whose PROXY v2 or X-Forwarded-For and -Proto is believed. [P22]"},
+    {"max_connections", "Open connections in all. [P22]", 0, 8, 1'000'000},
+    {"max_connections_per_address", "Open connections of one client address. [P22]", 0, 1,
+     1'000'000},
+    {"requests_per_second", "Lasting rate of one client address. [P22]", 0, 1, 1'000'000},
+    {"burst", "Requests that one client address may make at once. [P22]", 0, 1, 1'000'000},
+    {"head_seconds", "A request's head must be there after this time. [P22]", 0, 1, 300},
+    {"body_seconds", "A request's body must be there after this time. [P22]", 0, 1, 300},
+    {"body_bytes", "The largest body of a request. [P22]", 0, 1024, 16'777'216},
+    {"drain_seconds", "How long open requests may go on after SIGTERM. [P12]", 0, 0, 300})
+
+BOOST_DESCRIBE_STRUCT(Metrics, (), (listen))
+PORTAL_HELP(Metrics, {"listen", "Where /metrics and /readyz are served; loopback only. [P12]"})
+
+BOOST_DESCRIBE_STRUCT(Admin, (), (socket, allow, test_clock))
+PORTAL_HELP(Admin, {"socket", "The socket of the admin API. [C4]"},
+            {"allow",
+             "Who may use the admin socket, and how far: uid:NUMBER, uid:self or group:NAME, then "
+             "=read or =write. Empty allows root and the user that portald runs as to write. "
+             "[C52]"},
+            {"test_clock",
+             "The time at which a settable clock starts; builds with test hooks only. [P16]"})
+
+BOOST_DESCRIBE_STRUCT(Mail, (), (sender, url, starttls, user, password_file, from))
+PORTAL_HELP(
+    Mail,
+    {"sender", "How mail leaves. spool writes files into spool.folder, for demonstrations. [X2]"},
+    {"url", "The mail server: smtp://HOST:587 or smtps://HOST:465. [X2]", kDefaulted, 0, 500},
+    {"starttls", "Whether smtp:// must be encrypted. none is for loopback only. [C50]"},
+    {"user", "The name to log in to the mail server; empty does not log in. [X2]", kDefaulted},
+    {"password_file", "A file of mode 0600 that holds the password. [X2]"},
+    {"from", "The address that mail comes from. [X2]", 0, 3, 254})
+
+BOOST_DESCRIBE_STRUCT(Sms, (), (sender, url, body, sender_name, token_file))
+PORTAL_HELP(Sms,
+            {"sender",
+             "How text messages leave. spool writes files into spool.folder, for demonstrations. "
+             "[X2]"},
+            {"url", "Where the SMS provider takes a POST; https, or http on loopback. [X2]",
+             kDefaulted, 0, 500},
+            {"body", "How the provider wants the fields from, to and text. [X2]"},
+            {"sender_name", "The sender that a phone shows: letters and digits. [X2]", 0, 1, 15},
+            {"token_file", "A file of mode 0600 that holds the provider's bearer token. [X2]"})
+
+BOOST_DESCRIBE_STRUCT(Spool, (), (folder))
+PORTAL_HELP(Spool, {"folder", "Where the spool senders write, mode 0700. [K29]"})
+
+BOOST_DESCRIBE_STRUCT(Outbox, (), (workers, batch, lease_seconds, attempts, timeout_seconds))
+PORTAL_HELP(Outbox, {"workers", "Messages on their way at once. [X2]", 0, 1, 64},
+            {"batch", "Messages claimed at once by a worker. [X2]", 0, 1, 100},
+            {"lease_seconds",
+             "A claimed message is another's after this time; longer than a batch takes. [P4]", 0,
+             10, 3600},
+            {"attempts", "Tries before a message is dead. [P4]", 0, 1, 100},
+            {"timeout_seconds", "Time for one delivery. [P17]", 0, 1, 120})
+
+BOOST_DESCRIBE_STRUCT(Jobs, (), (reminder_seconds, outbox_seconds, cleanup_seconds))
+PORTAL_HELP(Jobs,
+            {"reminder_seconds",
+             "How often due reminders are looked for; 0 leaves it to cron. [D3]", 0, 0, 3600},
+            {"outbox_seconds", "How often waiting messages are looked for. [X2]", 0, 1, 60},
+            {"cleanup_seconds", "How often what has expired is deleted; 0 never. [G4]", 0, 0,
+             86'400})
+
+BOOST_DESCRIBE_STRUCT(Log, (), (format, level))
+PORTAL_HELP(Log, {"format", "json for machines, text for people. [operation]"},
+            {"level", "The least important lines that are written. [operation]"})
+
+BOOST_DESCRIBE_STRUCT(Login, (),
+                      (steps_per_minute, code_minutes, code_attempts, link_hours, hashes,
+                       patient_idle_minutes, patient_absolute_minutes, staff_idle_minutes,
+                       staff_absolute_minutes))
+PORTAL_HELP(
+    Login,
+    {"steps_per_minute", "Login steps a minute, per address and per account. [P9]", 0, 1, 100'000},
+    {"code_minutes", "How long a one-time code is good. [P13]", 0, 1, 10},
+    {"code_attempts", "Wrong tries before a one-time code is void. [P9]", 0, 1, 5},
+    {"link_hours", "How long a link to set a password is good. [R13]", 0, 1, 720},
+    {"hashes", "Password hashes at once; 0 is one a core. Each takes 19 MiB. [P9]", 0, 0, 1024},
+    {"patient_idle_minutes", "A patient's session ends after this time without use. [D12]", 0, 1,
+     1440},
+    {"patient_absolute_minutes", "A patient's session ends after this time. [D12]", 0, 1, 43'200},
+    {"staff_idle_minutes", "A staff member's session ends after this time without use. [D12]", 0, 1,
+     1440},
+    {"staff_absolute_minutes", "A staff member's session ends after this time. [D12]", 0, 1,
+     43'200})
+
+BOOST_DESCRIBE_STRUCT(Demo, (), (enabled))
+PORTAL_HELP(Demo, {"enabled",
+                   "Allows the spool senders and links without https; never for a clinic. "
+                   "[K29]"})
+
+BOOST_DESCRIBE_STRUCT(Settings, (),
+                      (database, keys, http, metrics, admin, mail, sms, spool, outbox, jobs, log,
+                       login, demo))
+PORTAL_HELP(Settings, {"database", "Where the data is."}, {"keys", "The keys that seal it."},
+            {"http", "Web pages."}, {"metrics", "For those who watch over the server."},
+            {"admin", "The socket of portalctl."}, {"mail", "Outgoing mail."},
+            {"sms", "Outgoing text messages."},
+            {"spool", "Files instead of messages, for demonstrations and tests."},
+            {"outbox", "How messages are sent."}, {"jobs", "What portald does by itself."},
+            {"log", "What is written to standard error."}, {"login", "Logging in."},
+            {"demo", "Demonstrations."})
+
+const base::TypeInfo& settings_type() {
+    return base::type_of<Settings>();
+}
+
+Help split_help(std::string_view help) {
+    const auto bracket = help.rfind(" [");
+    if (bracket == std::string_view::npos || help.back() != ']') return {help, {}};
+    return {help.substr(0, bracket), help.substr(bracket + 2, help.size() - bracket - 3)};
+}
+
+}  // namespace portal::config
