@@ -29,7 +29,7 @@ std::size_t give_message(char* out, std::size_t size, std::size_t count, void* c
 /// libcurl tells one refusal from another only by the command it followed. Nothing but the verb is
 /// kept: the lines hold addresses and passwords.
 int watch_commands(CURL*, curl_infotype type, char* data, std::size_t size, void* context) {
-    if (type != CURLINFO_HEADER_OUT) return 0;
+    if (type != CURLINFO_HEADER_OUT || std::string_view{data, size}.starts_with("QUIT")) return 0;
     auto& command = static_cast<Sending*>(context)->command;
     command.fill(0);
     std::copy_n(data, std::min(size, command.size()), command.begin());
