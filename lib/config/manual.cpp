@@ -66,16 +66,20 @@ std::string wrap(std::string_view text, std::string_view prefix) {
     return out + line + "\n";
 }
 
-/// For mdoc: backslashes escaped, each sentence on its own line, no line begins with a request.
+/// For mdoc: backslashes escaped, each sentence on its own lines, no line begins with a request.
 std::string roff(std::string_view text) {
-    std::string out;
+    std::string escaped;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool sentence = text[i] == ' ' && i > 0 && text[i - 1] == '.';
         if (text[i] == '\\')
-            out += "\\e";
+            escaped += "\\e";
         else
-            out += sentence ? '\n' : text[i];
+            escaped += sentence ? '\n' : text[i];
     }
+    std::string out;
+    for (const auto sentence : base::split(escaped, '\n'))
+        for (const auto line : base::split(base::trim(wrap(sentence, "")), '\n'))
+            out.append(line.starts_with('.') ? "\\&" : "").append(line).append("\n");
     return out;
 }
 
@@ -96,20 +100,20 @@ std::string manual_entry(const FieldInfo& table, const FieldInfo& field, const v
                            : field.type->kind == Kind::integer      ? "number"
                            : inner_type(*field.type).name == "path" ? "path"
                                                                     : "text"};
-    out += "\n" + roff(split_help(field.help.help).sentence) + "\n";
+    out += "\n" + roff(split_help(field.help.help).sentence);
     out += "Type: " + describe_type(field) + ".\n";
-    return out + "Default: " + (text.empty() ? "none" : roff(text)) + ".\n";
+    return out + "Default: " + (text.empty() ? "none" : text) + ".\n";
 }
 
 constexpr std::string_view kManualHead =
     ".\\\" Made by ./dev generate from the settings table; do not edit.\n"
-    ".Dd November 21, 2026\n.Dt PORTALD.TOML 5\n.Os Portal\n.Sh NAME\n.Nm portald.toml\n"
+    ".Dd November 21, 2026\n.Dt PORTALD.TOML 5\n.Os\n.Sh NAME\n.Nm portald.toml\n"
     ".Nd settings of portald\n.Sh DESCRIPTION\n"
     "The file\n.Pa /etc/portal/portald.toml\n"
     "is TOML 1.0.\n"
     "What is absent has its default, so that an empty file is a whole one.\n"
-    "Names that are unknown, values of the wrong type or outside of their limits, and settings\n"
-    "that do not fit each other are refused with line and column.\n"
+    "Names that are unknown, values of the wrong type or outside of their limits,\n"
+    "and settings that do not fit each other are refused with line and column.\n"
     "It is read once, at start.\n"
     "A setting\n.Cm http.listen\nis written\n.Li listen\nunder\n.Li [http] .\n"
     "The settings are:\n";
@@ -147,8 +151,8 @@ std::string manual() {
     for_each_setting(settings, [&](const FieldInfo& table, const FieldInfo& field, const void* at) {
         if (current != &table) {
             if (current != nullptr) out += ".El\n";
-            out += ".Ss [" + std::string{table.help.name} + "]\n" + roff(table.help.help) +
-                   "\n.Bl -tag -width Ds\n";
+            out += ".Ss " + std::string{table.help.name} + "\n" + roff(table.help.help) +
+                   ".Bl -tag -width Ds\n";
         }
         current = &table;
         out += manual_entry(table, field, at);

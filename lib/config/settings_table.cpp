@@ -134,9 +134,7 @@ PORTAL_HELP(Spool, {"folder", "Where the spool senders write, mode 0700. [K29]"}
 BOOST_DESCRIBE_STRUCT(Outbox, (), (workers, batch, lease_seconds, attempts, timeout_seconds))
 PORTAL_HELP(Outbox, {"workers", "Messages on their way at once. [X2]", 0, 1, 64},
             {"batch", "Messages claimed at once by a worker. [X2]", 0, 1, 100},
-            {"lease_seconds",
-             "A claimed message is another's after this time; longer than a batch takes. [P4]", 0,
-             10, 3600},
+            {"lease_seconds", "A claimed message is free again after this time. [P4]", 0, 10, 3600},
             {"attempts", "Tries before a message is dead. [P4]", 0, 1, 100},
             {"timeout_seconds", "Time for one delivery. [P17]", 0, 1, 120})
 
