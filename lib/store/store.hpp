@@ -117,7 +117,8 @@ class Store {
     enum class Kind { read, write };
 
   private:
-    explicit Store(std::unique_ptr<Engine> engine);
+    Store(std::unique_ptr<Engine> engine, std::span<const Migration> migrations,
+          const base::Clock& clock);
 
     template <class F>
     auto perform(base::TenantId tenant, F& act, Kind kind) -> std::invoke_result_t<F&, Tx&> {
@@ -133,6 +134,8 @@ class Store {
     base::Status transact(base::TenantId tenant, Act act, Kind kind);
 
     std::unique_ptr<Engine> engine_;
+    std::span<const Migration> migrations_;
+    const base::Clock& clock_;
 };
 
 }  // namespace portal::store

@@ -112,6 +112,7 @@ class Tx {
     const Recorder* recorder_;
     std::optional<base::Error> failure_;
     std::int64_t statements_ = 0;
+    bool executing_ = false;
 };
 
 }  // namespace portal::store
