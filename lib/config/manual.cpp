@@ -77,9 +77,12 @@ std::string roff(std::string_view text) {
             escaped += sentence ? '\n' : text[i];
     }
     std::string out;
-    for (const auto sentence : base::split(escaped, '\n'))
-        for (const auto line : base::split(base::trim(wrap(sentence, "")), '\n'))
+    for (const auto sentence : base::split(escaped, '\n')) {
+        auto wrapped = wrap(sentence, "");
+        wrapped.pop_back();  // the last line end
+        for (const auto line : base::split(wrapped, '\n'))
             out.append(line.starts_with('.') ? "\\&" : "").append(line).append("\n");
+    }
     return out;
 }
 

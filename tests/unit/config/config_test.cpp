@@ -286,7 +286,8 @@ TEST_CASE("the example and the manual in the tree are what the table says") {
 
 TEST_CASE("every setting has its row in the manual and every row its setting") {
     std::vector<std::string> rows;
-    for (const auto line : base::split(config::manual(), '\n'))
+    const auto manual = config::manual();
+    for (const auto line : base::split(manual, '\n'))
         if (line.starts_with(".It Cm ")) rows.emplace_back(line.substr(7, line.find(' ', 7) - 7));
     CHECK(rows == config::setting_names());
 }
