@@ -53,8 +53,10 @@ using Status = Result<void>;
     if (!name##_result) return std::move(name##_result).error(); \
     [[maybe_unused]] auto& name = *name##_result
 /// PORTAL_TRYV(expression): for Status, returns the error.
-#define PORTAL_TRYV(...)                                        \
-    do {                                                        \
-        if (auto portal_status = (__VA_ARGS__); !portal_status) \
-            return std::move(portal_status).error();            \
+#define PORTAL_TRYV(...) PORTAL_TRYV_NAMED(PORTAL_JOIN(portal_status_, __COUNTER__), __VA_ARGS__)
+#define PORTAL_TRYV_NAMED(name, ...)                                          \
+    do {                                                                      \
+        if (auto name = (__VA_ARGS__); !name) return std::move(name).error(); \
     } while (false)
+#define PORTAL_JOIN(a, b) PORTAL_JOIN_(a, b)
+#define PORTAL_JOIN_(a, b) a##b

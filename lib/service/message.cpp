@@ -1,0 +1,153 @@
+#include "service/message.hpp"
+
+#include "base/ids.hpp"
+#include "crypto/seal.hpp"
+#include "store/column.hpp"
+#include "store/outbox.hpp"
+#include "text/date.hpp"
+#include "text/mail.hpp"
+
+namespace portal::service {
+namespace {
+
+using domain::Module;
+
+struct Draft {
+    const Outgoing& message;
+    text::Language language;
+    text::MessageChannel channel;
+};
+
+std::string kind_text(text::MessageKind kind) {
+    return store::enum_text(kind);
+}
+bool is_mail(const Draft& draft) {
+    return draft.channel == text::MessageChannel::mail;
+}
+
+/// Why this person cannot be reached this way; empty when nothing stands against it.
+std::string_view obstacle(const Session& session, const Draft& draft) {
+    const auto& to = *draft.message.to;
+    if (is_mail(draft)) return to.email.empty() ? "no-email-address" : "";
+    if (to.mobile.empty()) return "no-mobile-number";
+    const bool code = draft.message.kind == text::MessageKind::login_code;
+    if (!session.tenant().has(code ? Module::two_factor_sms : Module::sms)) return "module-off";
+    return session.services().options.sms ? "" : "no-sms-provider";
+}
+
+base::Result<std::string> compose(const Session& session, const Draft& draft,
+                                  const base::Uuid& id) {
+    const auto& message = draft.message;
+    const auto& options = session.services().options;
+    const auto written = session.services().messages.write(message.kind, draft.channel,
+                                                           draft.language, message.view);
+    if (!is_mail(draft)) return written.body;
+    text::MailMessage mail;
+    mail.date = session.now();
+    mail.from_name = session.tenant().name;
+    mail.from = base::Email{options.mail_from};
+    mail.to_name = message.to->full_name();
+    mail.to = message.to->email;
+    mail.subject = written.subject;
+    mail.message_id = base::format_uuid(id) + "@" + session.tenant().host;
+    mail.text = written.body;
+    if (message.event) {
+        auto event = *message.event;
+        event.organizer_name = session.tenant().name;
+        event.organizer = mail.from;
+        event.attendee = message.to->email;
+        PORTAL_TRY(calendar, text::make_invitation(event));
+        mail.calendar = calendar;
+        mail.calendar_method = event.method;
+    }
+    return text::compose_mail(mail);
+}
+
+base::Bytes seal_column(const Session& session, std::string_view column, const base::Uuid& id,
+                        std::string_view plain) {
+    return crypto::seal(
+        session.services().keys, plain,
+        crypto::associated_data("outbox", column, session.tenant().id, base::format_uuid(id)));
+}
+
+base::Status queue_one(store::Tx& tx, const Session& session, const Draft& draft) {
+    const auto& message = draft.message;
+    store::NewMessage row;
+    row.id = base::make_uuid(session.services().random);
+    row.kind = kind_text(message.kind);
+    row.channel = is_mail(draft) ? "email" : "sms";
+    row.dedupe = row.kind + ":" + row.channel + ":" + message.cause;
+    row.booking = message.booking;
+    row.membership = message.to->id;
+    row.schedule = message.schedule;
+    row.language = text::format_language(draft.language);
+    row.secret = message.secret;
+    row.created_at = session.now();
+    row.send_at = row.created_at;
+    row.expires_at = message.expires_at;
+    if (const auto reason = obstacle(session, draft); !reason.empty()) {
+        PORTAL_TRY(recorded, store::record_not_sent(tx, session.tenant().id, row, reason));
+        return {};
+    }
+    PORTAL_TRY(body, compose(session, draft, row.id));
+    row.body_sealed = seal_column(session, "body", row.id, body);
+    row.recipient_sealed =
+        seal_column(session, "recipient", row.id,
+                    is_mail(draft) ? message.to->email.reveal() : message.to->mobile.reveal());
+    PORTAL_TRY(queued, store::enqueue(tx, session.tenant().id, row));
+    return {};
+}
+
+}  // namespace
+
+base::Status queue_message(store::Tx& tx, const Session& session, Outgoing message) {
+    const auto language = to_text(message.to->language);
+    message.view.clinic = session.tenant().name;
+    if (message.channels != Channels::sms)
+        PORTAL_TRYV(queue_one(tx, session, {message, language, text::MessageChannel::mail}));
+    if (message.channels != Channels::mail)
+        PORTAL_TRYV(queue_one(tx, session, {message, language, text::MessageChannel::sms}));
+    return {};
+}
+
+base::Status queue_booking_news(store::Tx& tx, const Session& session, const BookingNews& news) {
+    const auto& booking = *news.booking;
+    const auto& tenant = session.tenant();
+    PORTAL_TRY(zone, base::Zone::find(tenant.zone));
+    const auto language = to_text(news.patient->language);
+    Outgoing message;
+    message.kind = news.kind;
+    message.channels = news.channels;
+    message.to = news.patient;
+    message.booking = booking.id;
+    message.schedule = booking.schedule;
+    message.cause = news.cause.value_or(std::to_string(booking.id.value) + ":v" +
+                                        std::to_string(booking.version));
+    message.expires_at = booking.ends;
+    auto& view = message.view;
+    view.staff = news.staff->person.full_name() + ", " + news.staff->title;
+    view.when = text::format_time(booking.starts, zone, language, text::DateStyle::zoned);
+    if (news.old_starts)
+        view.old_when = text::format_time(*news.old_starts, zone, language, text::DateStyle::zoned);
+    view.address = tenant.address;
+    view.link = tenant_url(session.services().options, tenant) + "/bookings/" +
+                base::format_uuid(booking.public_id);
+    const bool reminder = news.kind == text::MessageKind::booking_reminder;
+    if (!reminder) {
+        const bool cancelled = booking.state == domain::BookingState::cancelled;
+        text::CalendarEvent event;
+        event.method = cancelled ? text::CalendarMethod::cancel : text::CalendarMethod::request;
+        event.uid = base::format_uuid(booking.uid) + "@" + tenant.host;
+        event.sequence = booking.sequence;
+        event.stamp = session.now();
+        event.starts = booking.starts;
+        event.ends = booking.ends;
+        event.zone = tenant.zone;
+        event.summary = tenant.name;
+        event.location = tenant.address;
+        message.event = event;
+    }
+    return queue_message(tx, session, std::move(message));
+}
+
+}  // namespace portal::service

@@ -1,0 +1,295 @@
+#include "service/person.hpp"
+
+#include "base/encoding.hpp"
+#include "crypto/seal.hpp"
+#include "crypto/token.hpp"
+#include "domain/email.hpp"
+#include "domain/national_id.hpp"
+#include "domain/phone.hpp"
+#include "service/authorize.hpp"
+#include "service/message.hpp"
+#include "service/record_audit.hpp"
+#include "store/column.hpp"
+#include "store/credential.hpp"
+#include "text/unicode.hpp"
+
+namespace portal::service {
+namespace {
+
+using namespace domain;
+using base::N_;
+using store::Membership;
+using store::Role;
+
+template <class T>
+base::Result<T> at_field(base::Result<T> result, std::string field) {
+    if (result) return result;
+    auto error = std::move(result).error();
+    error.field = std::move(field);
+    return error;
+}
+
+Region region_of(Country country) {
+    return country == Country::dk ? Region::dk : Region::se;
+}
+
+/// What a person's create command says, parsed.
+struct NewPerson {
+    Membership member;
+    std::string folded_email;
+    std::optional<ParsedNationalId> national_id;
+};
+
+struct Contact {
+    const std::optional<base::Email>& email;
+    const std::optional<base::Phone>& mobile;
+    const std::optional<domain::Language>& language;
+};
+
+base::Result<NewPerson> parse_person(const Session& session, Role role, const Contact& contact) {
+    const auto& tenant = session.tenant();
+    NewPerson person;
+    auto& member = person.member;
+    member.public_id = base::make_uuid(session.services().random);
+    member.role = role;
+    member.created_at = session.now();
+    member.language = contact.language.value_or(tenant.language);
+    if (contact.email) {
+        PORTAL_TRY(email, at_field(parse_email(contact.email->reveal()), "email"));
+        member.email = email;
+        PORTAL_TRY(folded, at_field(text::fold(canonical_email(email)), "email"));
+        person.folded_email = folded;
+    }
+    if (contact.mobile) {
+        PORTAL_TRY(phone, at_field(parse_phone(contact.mobile->reveal(), region_of(tenant.country)),
+                                   "mobile"));
+        if (!may_receive_sms(phone))
+            return base::invalid("mobile", N_("This is no mobile number."));
+        member.mobile = phone;
+    }
+    return person;
+}
+
+/// The account of this national id, or a new one. The id itself is sealed for that account.
+base::Result<base::AccountId> account_for(store::Tx& tx, const Session& session,
+                                          const NewPerson& person) {
+    const auto& keys = session.services().keys;
+    if (!person.national_id) return store::insert_account(tx, session.now());
+    const auto& canonical = person.national_id->canonical.reveal();
+    for (const auto& index : crypto::blind_indexes(keys, canonical)) {
+        PORTAL_TRY(known, store::find_account_by_identity(tx, index));
+        if (known) return *known;
+    }
+    PORTAL_TRY(account, store::insert_account(tx, session.now()));
+    store::SealedIdentity identity;
+    identity.account = account;
+    identity.blind_index = crypto::blind_index(keys, canonical);
+    identity.sealed = crypto::seal(
+        keys, canonical, crypto::associated_data("national_identity", "sealed", {}, account.value));
+    identity.masked = mask_national_id(person.national_id->canonical);
+    identity.country = store::enum_text(person.national_id->country);
+    PORTAL_TRY(inserted, store::insert_identity(tx, identity, session.now()));
+    if (!inserted) return base::make_error(base::ErrorCode::unavailable, {});
+    return account;
+}
+
+base::Result<base::MembershipId> add_member(store::Tx& tx, const Session& session,
+                                            NewPerson& person) {
+    const auto tenant = session.tenant().id;
+    if (!person.folded_email.empty() && !person.national_id) {
+        // Without a national id an address already known here may be the same person as another
+        // role; a second patient of the same address is refused below.
+        PORTAL_TRY(owner, store::find_account_by_email(tx, tenant, person.folded_email));
+        if (owner) person.member.account = *owner;
+    }
+    if (!person.member.account) {
+        PORTAL_TRY(account, account_for(tx, session, person));
+        person.member.account = account;
+    }
+    PORTAL_TRY(made, store::insert_membership(tx, tenant, person.member));
+    if (!made)
+        return base::make_error(base::ErrorCode::conflict, N_("This person is here already."));
+    person.member.id = *made;
+    if (person.folded_email.empty()) return *made;
+    PORTAL_TRY(free,
+               store::insert_identifier(tx, tenant, person.member.account, person.folded_email));
+    if (!free) {
+        auto error = base::make_error(base::ErrorCode::conflict,
+                                      N_("Somebody else here has this e-mail address."));
+        error.field = "email";
+        return error;
+    }
+    return *made;
+}
+
+PatientView patient_view(const Membership& m) {
+    PatientView view;
+    view.id = m.public_id;
+    view.name = m.full_name();
+    view.email = m.email.reveal();
+    view.mobile = m.mobile.reveal();
+    view.created_at = m.created_at;
+    view.version = m.version;
+    return view;
+}
+
+base::Error nobody_here(std::string_view field) {
+    auto error = base::make_error(base::ErrorCode::not_found, N_("There is no such person here."));
+    error.field = field;
+    return error;
+}
+
+}  // namespace
+
+base::Result<StaffView> create_staff(Session& session, const CreateStaff& command) {
+    PORTAL_TRYV(authorize(session, Action::staff_create));
+    PORTAL_TRY(person, parse_person(session, Role::staff,
+                                    {command.email, command.mobile, command.language}));
+    person.member.first_name = command.first_name;
+    person.member.last_name = command.last_name;
+    PORTAL_TRYV(
+        session.services().store.write(session.tenant().id, [&](store::Tx& tx) -> base::Status {
+            auto copy = person;
+            PORTAL_TRY(member, add_member(tx, session, copy));
+            PORTAL_TRY(staff, store::insert_staff(tx, session.tenant().id, member, command.title));
+            return record_act(tx, session, {"staff.create", "staff", staff.value});
+        }));
+    return StaffView{person.member.public_id, person.member.full_name(), command.title,
+                     person.member.email.reveal(), 1};
+}
+
+base::Result<StaffList> list_staff(Session& session, const ListStaff&) {
+    PORTAL_TRYV(authorize(session, Action::staff_list));
+    PORTAL_TRY(rows, session.services().store.read(session.tenant().id, [&](store::Tx& tx) {
+        return store::list_staff(tx, session.tenant().id);
+    }));
+    const bool with_address = session.who().kind != Principal::patient;
+    StaffList list;
+    for (const auto& row : rows)
+        list.items.push_back({row.person.public_id, row.person.full_name(), row.title,
+                              with_address ? row.person.email.reveal() : std::string{},
+                              row.person.version});
+    return list;
+}
+
+base::Result<PatientView> create_patient(Session& session, const CreatePatient& command) {
+    PORTAL_TRYV(authorize(session, Action::patient_create));
+    PORTAL_TRY(person, parse_person(session, Role::patient,
+                                    {command.email, command.mobile, command.language}));
+    person.member.first_name = command.first_name;
+    person.member.last_name = command.last_name;
+    if (command.national_id) {
+        PORTAL_TRY(zone, base::Zone::find(session.tenant().zone));
+        PORTAL_TRY(parsed, at_field(parse_national_id(command.national_id->reveal(),
+                                                      session.tenant().country,
+                                                      zone.to_local_day(session.now())),
+                                    "national_id"));
+        person.national_id = parsed;
+    }
+    PORTAL_TRYV(
+        session.services().store.write(session.tenant().id, [&](store::Tx& tx) -> base::Status {
+            auto copy = person;
+            PORTAL_TRY(member, add_member(tx, session, copy));
+            return record_act(tx, session, {"patient.create", "membership", member.value});
+        }));
+    auto view = patient_view(person.member);
+    if (person.national_id) view.national_id = mask_national_id(person.national_id->canonical);
+    return view;
+}
+
+base::Result<PatientList> list_patients(Session& session, const ListPatients&) {
+    PORTAL_TRYV(authorize(session, Action::patient_list));
+    const auto tenant = session.tenant().id;
+    PORTAL_TRY(rows, session.services().store.write(
+                         tenant, [&](store::Tx& tx) -> base::Result<std::vector<Membership>> {
+                             PORTAL_TRYV(record_act(tx, session, {"patient.list", "", 0}));
+                             return store::list_patients(tx, tenant);
+                         }));
+    PatientList list;
+    for (const auto& row : rows) list.items.push_back(patient_view(row));
+    return list;
+}
+
+base::Result<PatientView> show_patient(Session& session, const ShowPatient& command) {
+    PORTAL_TRYV(authorize(session, Action::patient_show));
+    const auto tenant = session.tenant().id;
+    return session.services().store.write(tenant, [&](store::Tx& tx) -> base::Result<PatientView> {
+        PORTAL_TRY(member, resolve_member(tx, session, command.patient, Role::patient, "patient"));
+        PORTAL_TRYV(record_act(tx, session, {"patient.show", "membership", member.id.value}));
+        auto view = patient_view(member);
+        PORTAL_TRY(masked, store::find_masked_identity(tx, member.account));
+        view.national_id = masked.value_or("");
+        PORTAL_TRY(hash, store::find_password(tx, tenant, member.account));
+        view.password = hash.has_value();
+        return view;
+    });
+}
+
+base::Result<PasswordLinkView> send_password_link(Session& session,
+                                                  const SendPasswordLink& command) {
+    PORTAL_TRYV(authorize(session, Action::password_link_send));
+    const auto tenant = session.tenant().id;
+    const auto& options = session.services().options;
+    const auto token = crypto::make_token(session.services().random);
+    const auto hash = crypto::hash_token(token.reveal());
+    const auto link = tenant_url(options, session.tenant()) + "/set-password/" + token.reveal();
+    const auto expires_at = session.now() + std::chrono::hours{options.link_hours};
+    PasswordLinkView view;
+    view.expires_at = expires_at;
+    if (command.print) view.link = link;
+    PORTAL_TRYV(session.services().store.write(tenant, [&](store::Tx& tx) -> base::Status {
+        auto found = resolve_member(tx, session, command.user, Role::patient, "user");
+        if (!found) found = resolve_member(tx, session, command.user, Role::staff, "user");
+        PORTAL_TRY(member, std::move(found));
+        if (!command.print && member.email.empty())
+            return base::make_error(base::ErrorCode::conflict,
+                                    N_("This person has no e-mail address."))
+                .with_hint("use --print and hand the link over yourself");
+        PORTAL_TRYV(
+            store::insert_password_link(tx, tenant, member.id, hash, session.now(), expires_at));
+        PORTAL_TRYV(record_act(tx, session, {"user.set-password", "membership", member.id.value}));
+        if (command.print) return {};
+        view.sent_to = mask_email(member.email);
+        Outgoing message;
+        message.kind = text::MessageKind::password_link;
+        message.cause = base::format_hex(hash);
+        message.to = &member;
+        message.view.link = link;
+        message.view.valid = session.services().catalogue.plural(
+            to_text(member.language), text::M_("{1} hour", "{1} hours"), options.link_hours);
+        message.secret = true;
+        message.expires_at = expires_at;
+        return queue_message(tx, session, std::move(message));
+    }));
+    if (!command.print) session.services().wake_outbox();
+    return view;
+}
+
+base::Result<Membership> resolve_member(store::Tx& tx, const Session& session,
+                                        std::string_view reference, Role role,
+                                        std::string_view field) {
+    const auto tenant = session.tenant().id;
+    if (const auto id = base::parse_uuid(reference)) {
+        PORTAL_TRY(member, store::find_membership_by_public_id(tx, tenant, *id));
+        if (!member || member->role != role) return nobody_here(field);
+        return *member;
+    }
+    const auto folded = text::fold(reference);
+    if (!folded) return nobody_here(field);
+    PORTAL_TRY(account, store::find_account_by_email(tx, tenant, *folded));
+    if (!account) return nobody_here(field);
+    PORTAL_TRY(members, store::list_memberships_of(tx, tenant, *account));
+    for (const auto& member : members)
+        if (member.role == role) return member;
+    return nobody_here(field);
+}
+
+base::Result<store::Staff> resolve_staff(store::Tx& tx, const Session& session,
+                                         std::string_view reference, std::string_view field) {
+    PORTAL_TRY(member, resolve_member(tx, session, reference, Role::staff, field));
+    PORTAL_TRY(staff, store::find_staff_by_membership(tx, session.tenant().id, member.id));
+    if (!staff) return nobody_here(field);
+    return *staff;
+}
+
+}  // namespace portal::service
