@@ -124,11 +124,12 @@ bool nothing_sent(CURL* easy, CURLcode code) {
 
 base::Error to_error(CURL* easy, CURLcode code, const Arriving& arriving) {
     if (arriving.too_large) return make_error(ErrorCode::too_large, "the answer is too large");
+    // An answer that is no HTTP is an unsupported protocol too, so first: was anything sent?
+    if (!nothing_sent(easy, code))
+        return make_error(ErrorCode::timeout, "no whole answer: {1}", {curl_easy_strerror(code)});
     if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)
         return make_error(ErrorCode::invalid, "this request cannot be sent");
-    if (nothing_sent(easy, code))
-        return make_error(ErrorCode::unavailable, "no connection: {1}", {curl_easy_strerror(code)});
-    return make_error(ErrorCode::timeout, "no whole answer: {1}", {curl_easy_strerror(code)});
+    return make_error(ErrorCode::unavailable, "no connection: {1}", {curl_easy_strerror(code)});
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 namespace portal::testing {
 
@@ -36,11 +37,15 @@ class Connection {
                 unread_.erase(0, at + end.size());
                 return found;
             }
-            char buffer[4096];
-            const auto got = ::recv(socket_, buffer, sizeof buffer, 0);
-            if (got <= 0) return std::exchange(unread_, {});
-            unread_.append(buffer, static_cast<std::size_t>(got));
+            if (!receive()) return std::exchange(unread_, {});
         }
+    }
+    std::string read_bytes(std::size_t size) {
+        while (unread_.size() < size && receive()) {
+        }
+        auto found = unread_.substr(0, size);
+        unread_.erase(0, size);
+        return found;
     }
     /// Waits until the peer has gone.
     void wait_for_end() { (void)read_until(std::string(1, '\0')); }
@@ -51,6 +56,13 @@ class Connection {
     }
 
   private:
+    bool receive() {
+        char buffer[4096];
+        const auto got = ::recv(socket_, buffer, sizeof buffer, 0);
+        if (got > 0) unread_.append(buffer, static_cast<std::size_t>(got));
+        return got > 0;
+    }
+
     int socket_;
     std::string unread_;
 };

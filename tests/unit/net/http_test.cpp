@@ -109,6 +109,16 @@ TEST_CASE("half an answer and a reset are unknown outcomes", "[net][L22]") {
     CHECK(got.error().code == base::ErrorCode::timeout);
 }
 
+TEST_CASE("an answer that is no HTTP is an unknown outcome", "[net][L22]") {
+    const ScriptedServer server{[](Connection& peer) {
+        peer.read_until("\r\n\r\n");
+        peer.write("what?\r\n\r\n");
+    }};
+    const auto got = net::http_request(get(server));
+    REQUIRE(!got);
+    CHECK(got.error().code == base::ErrorCode::timeout);
+}
+
 TEST_CASE("a request on its own connection is sent once even when the peer drops it",
           "[net][L22]") {
     std::atomic<int> requests = 0;
