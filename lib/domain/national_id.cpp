@@ -94,9 +94,11 @@ base::Result<ParsedNationalId> parse_swedish(std::string_view text, LocalDay tod
     const auto birth = make_day(year, month, coordination ? written_day - 60 : written_day);
     if (!birth || year < kFirstYear) return no_such_date();
     if (*birth > today) return invalid("", N_("The personal number is of a day to come."));
-    if (!has_check_digit(std::string_view{digits}.substr(2)))
-        return invalid("", N_("The last digit of the personal number does not fit the others. Look "
-                              "for a mistyped digit."));
+    const bool no_serial = std::string_view{digits}.substr(8, 3) == "000";  // never given out
+    if (no_serial || !has_check_digit(std::string_view{digits}.substr(2)))
+        return invalid(
+            "", N_("The last four digits of the personal number do not fit the date. Look for "
+                   "a mistyped digit."));
     return ParsedNationalId{
         Country::se, coordination ? NationalIdKind::coordination : NationalIdKind::personnummer,
         base::NationalId{std::move(digits)}, *birth};

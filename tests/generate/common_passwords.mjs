@@ -28,7 +28,7 @@ function fnv1a(text) {
 }
 
 export function list() {
-    const common = Object.values(dictionary).find((each) => Array.isArray(each) && each.includes('password'));
+    const common = dictionary['passwords-common'];
     const words = new Set(nordic);
     common.forEach((word, rank) => {
         const lowered = word.toLowerCase();
