@@ -44,7 +44,7 @@ struct LedgerRow {
     std::int64_t serves_from;
 };
 
-/// FNV-1a, 64 bits: against a changed text, not against an enemy (docs/decisions/0001).
+/// FNV-1a, 64 bits: against a changed text, not against an enemy (docs/decisions/0009).
 std::string checksum(const Migration& migration) {
     std::uint64_t hash = 14695981039346656037U;
     for (const auto part : {migration.common, migration.sqlite, migration.postgres}) {
