@@ -1,0 +1,212 @@
+#include "text/calendar.hpp"
+
+#include <libical/ical.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+
+#include "base/encoding.hpp"
+#include "base/zone.hpp"
+#include "text/mail.hpp"
+
+namespace portal::text {
+namespace {
+
+using base::N_;
+
+constexpr const char* kProduct = "-//Portal//portald//EN";
+constexpr const char* kFirstRule = "19800101T000000Z";  // older rules are no visit's
+constexpr std::string_view kEventStart = "BEGIN:VEVENT";
+
+struct FreeComponent {
+    void operator()(icalcomponent* component) const { icalcomponent_free(component); }
+};
+using Component = std::unique_ptr<icalcomponent, FreeComponent>;
+
+std::string serialise(icalcomponent* component) {
+    char* text = icalcomponent_as_ical_string_r(component);
+    std::string out{text};
+    icalmemory_free_buffer(text);
+    return out;
+}
+
+void remove_properties(icalcomponent* component, icalproperty_kind kind) {
+    while (auto* property = icalcomponent_get_first_property(component, kind)) {
+        icalcomponent_remove_property(component, property);
+        icalproperty_free(property);
+    }
+}
+
+/// The zone's VTIMEZONE with its plain name; libical's own has a prefix that other programs miss.
+std::string make_rules(const std::string& zone) {
+    icalerror_set_errors_are_fatal(0);
+    auto* known = icaltimezone_get_builtin_timezone(zone.c_str());
+    auto* rules = known == nullptr ? nullptr : icaltimezone_get_component(known);
+    if (rules == nullptr) return {};
+    const Component own{icalcomponent_new_clone(rules)};
+    icaltimezone_truncate_vtimezone(own.get(), icaltime_from_string(kFirstRule),
+                                    icaltime_null_time(), 0);
+    remove_properties(own.get(), ICAL_TZID_PROPERTY);
+    remove_properties(own.get(), ICAL_X_PROPERTY);
+    icalcomponent_add_property(own.get(), icalproperty_new_tzid(zone.c_str()));
+    return serialise(own.get());
+}
+
+/// Rules as text, read once a zone: what the machine's zone files say, never changed after.
+class RulesCache {
+  public:
+    /// nullptr: no such zone.
+    const std::string* find(const std::string& zone) {
+        {
+            const std::shared_lock lock{mutex_};
+            const auto found = rules_.find(zone);
+            if (found != rules_.end()) return &found->second;
+        }
+        const std::unique_lock lock{mutex_};  // libical's own table is read under it, too
+        const auto found = rules_.find(zone);
+        if (found != rules_.end()) return &found->second;
+        auto rules = make_rules(zone);
+        if (rules.empty()) return nullptr;
+        return &rules_.emplace(zone, std::move(rules)).first->second;
+    }
+
+  private:
+    std::shared_mutex mutex_;
+    std::map<std::string, std::string> rules_;  // at most one a zone of the machine
+};
+
+RulesCache& rules_cache() {
+    static RulesCache cache;
+    return cache;
+}
+
+/// `zone` is a name that base::Zone knows.
+base::Result<const std::string*> get_rules(const std::string& zone) {
+    const auto* rules = rules_cache().find(zone);
+    if (rules == nullptr)
+        return base::invalid("zone", N_("The rules of the time zone {1} are not on this machine."),
+                             {zone});
+    return rules;
+}
+
+icaltimetype to_ical(base::Instant at, const base::Zone* zone) {
+    using namespace std::chrono;
+    const auto seconds_utc = floor<seconds>(at);
+    const auto shift = zone == nullptr ? minutes{0} : zone->offset(at);
+    const auto local = seconds_utc + shift;
+    const auto day = floor<days>(local);
+    const year_month_day date{day};
+    const hh_mm_ss time{local - day};
+    auto out = icaltime_null_time();
+    out.year = static_cast<int>(date.year());
+    out.month = static_cast<int>(static_cast<unsigned>(date.month()));
+    out.day = static_cast<int>(static_cast<unsigned>(date.day()));
+    out.hour = static_cast<int>(time.hours().count());
+    out.minute = static_cast<int>(time.minutes().count());
+    out.second = static_cast<int>(time.seconds().count());
+    out.zone = zone == nullptr ? icaltimezone_get_utc_timezone() : nullptr;
+    return out;
+}
+
+/// A parameter cannot hold quotes, whatever is written around it.
+std::string without_quotes(std::string text) {
+    std::replace(text.begin(), text.end(), '"', '\'');
+    return text;
+}
+
+icalproperty* local_time(icalproperty* property, const std::string& zone) {
+    icalproperty_add_parameter(property, icalparameter_new_tzid(zone.c_str()));
+    return property;
+}
+
+icalproperty* make_organizer(const CalendarEvent& event) {
+    auto* organizer = icalproperty_new_organizer(("mailto:" + event.organizer.reveal()).c_str());
+    if (!event.organizer_name.empty())
+        icalproperty_add_parameter(
+            organizer, icalparameter_new_cn(without_quotes(event.organizer_name).c_str()));
+    return organizer;
+}
+
+icalproperty* make_attendee(const CalendarEvent& event) {
+    auto* attendee = icalproperty_new_attendee(("mailto:" + event.attendee.reveal()).c_str());
+    for (auto* parameter : {icalparameter_new_cutype(ICAL_CUTYPE_INDIVIDUAL),
+                            icalparameter_new_role(ICAL_ROLE_REQPARTICIPANT),
+                            icalparameter_new_partstat(ICAL_PARTSTAT_NEEDSACTION),
+                            icalparameter_new_rsvp(ICAL_RSVP_FALSE)})
+        icalproperty_add_parameter(attendee, parameter);
+    return attendee;
+}
+
+icalcomponent* make_event(const CalendarEvent& event, const base::Zone& zone) {
+    const bool cancel = event.method == CalendarMethod::cancel;
+    auto* out = icalcomponent_new_vevent();
+    const auto add = [&](icalproperty* property) { icalcomponent_add_property(out, property); };
+    add(icalproperty_new_uid(event.uid.c_str()));
+    add(icalproperty_new_sequence(static_cast<int>(event.sequence)));
+    add(icalproperty_new_dtstamp(to_ical(event.stamp, nullptr)));
+    add(local_time(icalproperty_new_dtstart(to_ical(event.starts, &zone)), event.zone));
+    add(local_time(icalproperty_new_dtend(to_ical(event.ends, &zone)), event.zone));
+    add(icalproperty_new_summary(event.summary.c_str()));
+    if (!event.location.empty()) add(icalproperty_new_location(event.location.c_str()));
+    auto description = event.description;
+    std::erase(description, '\r');
+    if (!description.empty()) add(icalproperty_new_description(description.c_str()));
+    add(make_organizer(event));
+    add(make_attendee(event));
+    add(icalproperty_new_status(cancel ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
+    add(icalproperty_new_class(ICAL_CLASS_PRIVATE));
+    add(icalproperty_new_transp(ICAL_TRANSP_OPAQUE));
+    return out;
+}
+
+base::Status check(const CalendarEvent& event) {
+    const auto plain = [](const std::string& text, bool multiline) {
+        return base::is_utf8(text) && !base::has_control(text, multiline);
+    };
+    const bool fine = plain(event.uid, false) && plain(event.summary, false) &&
+                      plain(event.location, false) && plain(event.organizer_name, false) &&
+                      plain(event.description, true);
+    if (!fine) return base::invalid("", N_("There are characters here that cannot be shown."));
+    if (event.uid.empty() || event.sequence < 0 || event.sequence > INT32_MAX)
+        return base::invalid("uid", N_("An invitation needs its id and sequence."));
+    for (const auto* address : {&event.organizer, &event.attendee})
+        if (!is_mail_address(address->reveal()))
+            return base::invalid("address", N_("This is no mail address."));
+    if (event.ends <= event.starts)
+        return base::invalid("ends", N_("The end must be after the start."));
+    return {};
+}
+
+}  // namespace
+
+std::string_view method_name(CalendarMethod method) {
+    return method == CalendarMethod::cancel ? "CANCEL" : "REQUEST";
+}
+
+base::Result<std::string> make_invitation(const CalendarEvent& event) {
+    PORTAL_TRYV(check(event));
+    PORTAL_TRY(zone, base::Zone::find(event.zone));
+    PORTAL_TRY(rules, get_rules(event.zone));
+    const Component calendar{icalcomponent_new_vcalendar()};
+    const bool cancel = event.method == CalendarMethod::cancel;
+    for (auto* property :
+         {icalproperty_new_prodid(kProduct), icalproperty_new_version("2.0"),
+          icalproperty_new_calscale("GREGORIAN"),
+          icalproperty_new_method(cancel ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST)})
+        icalcomponent_add_property(calendar.get(), property);
+    icalcomponent_add_component(calendar.get(), make_event(event, zone));
+    auto text = serialise(calendar.get());
+    text.insert(text.find(kEventStart), *rules);
+    return text;
+}
+
+base::Status load_calendar_zone(std::string_view zone) {
+    PORTAL_TRY(known, base::Zone::find(zone));
+    PORTAL_TRY(rules, get_rules(known.name()));
+    return {};
+}
+
+}  // namespace portal::text
