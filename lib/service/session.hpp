@@ -35,6 +35,7 @@ struct Options {
     int patient_absolute_minutes = 720;
     int staff_idle_minutes = 60;
     int staff_absolute_minutes = 720;
+    std::string engine = "sqlite";
     bool sms = false;  // whether there is a provider for text messages at all
 };
 

@@ -264,7 +264,6 @@ CREATE TABLE outbox (
     attempts {i64} NOT NULL DEFAULT 0,
     next_at {i64} NOT NULL,
     expires_at {i64} NOT NULL,
-    lease_until {i64} NOT NULL DEFAULT 0,
     lease_owner {text} NOT NULL DEFAULT '',
     provider {text} NOT NULL DEFAULT '',
     provider_id {text} NOT NULL DEFAULT '',
@@ -272,7 +271,8 @@ CREATE TABLE outbox (
     final_at {i64},
     UNIQUE (tenant, dedupe)
 ) {strict};
-CREATE INDEX outbox_active ON outbox (next_at) WHERE state IN ('queued', 'sending', 'deferred');
+CREATE INDEX outbox_active ON outbox (channel, tenant, secret, next_at) WHERE final_at IS NULL;
+CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE final_at IS NULL;
 CREATE INDEX outbox_booking ON outbox (tenant, booking);
 )sql";
 

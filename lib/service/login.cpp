@@ -1,0 +1,213 @@
+#include "service/login.hpp"
+
+#include <algorithm>
+
+#include "base/encoding.hpp"
+#include "crypto/seal.hpp"
+#include "crypto/token.hpp"
+#include "domain/email.hpp"
+#include "domain/national_id.hpp"
+#include "domain/phone.hpp"
+#include "service/login_code.hpp"
+#include "service/record_audit.hpp"
+#include "store/credential.hpp"
+#include "store/login.hpp"
+#include "text/unicode.hpp"
+
+namespace portal::service {
+namespace {
+
+using namespace domain;
+using base::ErrorCode;
+using base::N_;
+using std::chrono::minutes;
+
+/// What was typed, in the form that finds a person.
+struct Identifier {
+    bool by_email = true;
+    std::string canonical;  // folded address, or canonical national id
+};
+
+base::Result<Identifier> parse_identifier(const Session& session, std::string_view typed) {
+    const auto& tenant = session.tenant();
+    const bool takes_number =
+        tenant.login_identifier == LoginIdentifier::national_id && tenant.has(Module::cpr_password);
+    const auto text = base::trim(typed);
+    if (text.empty()) return base::invalid("identifier", N_("Write something here."));
+    const bool address = text.find('@') != std::string_view::npos;
+    if (!address && !takes_number)
+        return base::invalid("identifier", N_("Write your e-mail address, like anna@example.org."));
+    if (address) {
+        const auto email = parse_email(text);
+        const auto folded = email ? text::fold(canonical_email(*email)) : text::fold("");
+        if (!email || !folded)
+            return base::invalid("identifier", N_("This is not an e-mail address. Check it."));
+        return Identifier{true, *folded};
+    }
+    PORTAL_TRY(zone, base::Zone::find(tenant.zone));
+    auto number = parse_national_id(text, tenant.country, zone.to_local_day(session.now()));
+    if (!number) {
+        auto error = std::move(number).error();
+        error.field = "identifier";
+        return error;
+    }
+    return Identifier{false, number->canonical.reveal()};
+}
+
+/// Whom the identifier means here, and what the password must match.
+struct Candidate {
+    std::optional<store::Membership> person;
+    std::optional<std::string> hash;
+};
+
+base::Result<std::optional<base::AccountId>> find_account(store::Tx& tx, const Session& session,
+                                                          const Identifier& who) {
+    if (who.by_email) return store::find_account_by_email(tx, session.tenant().id, who.canonical);
+    for (const auto& index : crypto::blind_indexes(session.services().keys, who.canonical)) {
+        PORTAL_TRY(account, store::find_account_by_identity(tx, index));
+        if (account) return account;
+    }
+    return std::optional<base::AccountId>{};
+}
+
+/// Patients log in by what the policy says; staff always by e-mail address (K4, K31).
+bool may_use(const Session& session, const store::Membership& member, const Identifier& who) {
+    if (member.blocked) return false;
+    const bool by_number = session.tenant().login_identifier == LoginIdentifier::national_id;
+    return member.role == store::Role::staff ? who.by_email : by_number != who.by_email;
+}
+
+base::Result<Candidate> find_candidate(store::Tx& tx, const Session& session,
+                                       const Identifier& who) {
+    Candidate candidate;
+    PORTAL_TRY(account, find_account(tx, session, who));
+    // The same statements run for nobody, so that the answer takes the same work (P10).
+    const auto id = account.value_or(base::AccountId{});
+    PORTAL_TRY(members, store::list_memberships_of(tx, session.tenant().id, id));
+    PORTAL_TRY(hash, store::find_password(tx, session.tenant().id, id));
+    for (const auto& member : members)
+        if (!candidate.person && may_use(session, member, who)) candidate.person = member;
+    if (candidate.person) candidate.hash = hash;
+    return candidate;
+}
+
+base::Result<Candidate> count_and_find(Session& session, const Identifier& who,
+                                       std::string_view address) {
+    const auto& services = session.services();
+    const auto subject =
+        crypto::blind_index(services.keys, std::string{address} + "|" + who.canonical);
+    const auto window = std::chrono::floor<minutes>(session.now());
+    return services.store.write(session.tenant().id, [&](store::Tx& tx) -> base::Result<Candidate> {
+        PORTAL_TRY(steps, store::count_login_step(tx, session.tenant().id, subject, window));
+        if (steps > services.options.steps_per_minute)
+            return base::make_error(ErrorCode::rate_limited,
+                                    N_("Too many tries. Wait a minute and try again."));
+        return find_candidate(tx, session, who);
+    });
+}
+
+/// One hash, whether or not there is somebody to compare with.
+base::Result<bool> password_fits(const Services& services, const base::Secret& typed,
+                                 const std::optional<std::string>& hash) {
+    const auto pass = services.hashes.enter(base::Millis{5000});
+    if (!pass) return base::make_error(ErrorCode::unavailable, {});
+    const auto normal = text::normalise_password(typed);
+    const bool comparable = hash && normal && normal->characters <= 128;
+    if (!comparable) return crypto::verify_against_nobody(base::Secret{"x"});
+    return crypto::verify_password(normal->password, *hash);
+}
+
+base::Status note_denied(Session& session, const store::Membership* person,
+                         std::string_view reason) {
+    return session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
+        return record_act(tx, session,
+                          {"login.denied", person == nullptr ? "" : "membership",
+                           person == nullptr ? 0 : person->id.value, reason});
+    });
+}
+
+/// Why a person whose password is right may not go on; empty when he may.
+std::string_view closed_to(const Session& session, const store::Membership& person) {
+    const auto& tenant = session.tenant();
+    if (person.role == store::Role::staff) return {};
+    if (!tenant.client_login) return "client_login_disabled";
+    const auto& methods = tenant.login_methods;
+    if (std::find(methods.begin(), methods.end(), LoginMethod::password) == methods.end())
+        return "method_not_allowed";
+    return {};
+}
+
+base::Error wrong_pair(const Session& session) {
+    const bool number = session.tenant().login_identifier == LoginIdentifier::national_id;
+    return base::make_error(ErrorCode::unauthenticated,
+                            number ? N_("The number or the password is not right. Check both.")
+                                   : N_("The e-mail address or the password is not right. Check "
+                                        "both."));
+}
+
+}  // namespace
+
+base::Result<CodeAsked> check_password_step(Session& session, const PasswordStep& step) {
+    PORTAL_TRY(who, parse_identifier(session, step.identifier));
+    if (step.password.empty()) return base::invalid("password", N_("Write your password."));
+    PORTAL_TRY(candidate, count_and_find(session, who, step.address));
+    PORTAL_TRY(fits, password_fits(session.services(), step.password, candidate.hash));
+    if (!fits) {
+        PORTAL_TRYV(note_denied(session, nullptr, "wrong_password"));
+        return wrong_pair(session);
+    }
+    const auto& person = *candidate.person;
+    if (const auto reason = closed_to(session, person); !reason.empty()) {
+        PORTAL_TRYV(note_denied(session, &person, reason));
+        return base::make_error(ErrorCode::forbidden,
+                                N_("Clients cannot log in here. Please call the clinic."));
+    }
+    if (!can_receive_code(session, person)) {
+        PORTAL_TRYV(note_denied(session, &person, "no_code_address"));
+        return wrong_pair(session);
+    }
+    return send_login_code(session, person);
+}
+
+base::Result<Principal> find_principal(const Services& services, const store::Tenant& tenant,
+                                       std::string_view token) {
+    Principal principal;
+    if (token.size() != 43) return principal;
+    const auto hash = crypto::hash_token(token);
+    const auto now = services.clock.now();
+    const auto& options = services.options;
+    const minutes longest{std::max(options.patient_idle_minutes, options.staff_idle_minutes)};
+    PORTAL_TRY(found, services.store.read(tenant.id, [&](store::Tx& tx) {
+        return store::find_session(tx, tenant.id, hash, now, now - longest);
+    }));
+    if (!found) return principal;
+    const bool staff = found->person.role == store::Role::staff;
+    const minutes idle{staff ? options.staff_idle_minutes : options.patient_idle_minutes};
+    if (found->seen_at <= now - idle) return principal;
+    if (found->seen_at <= now - minutes{1})
+        PORTAL_TRYV(services.store.write(tenant.id, [&](store::Tx& tx) {
+            return store::touch_session(tx, tenant.id, found->id, now);
+        }));
+    principal.kind = staff ? Principal::staff : Principal::patient;
+    principal.person = found->person;
+    principal.session = found->id;
+    principal.session_hash = hash;
+    return principal;
+}
+
+base::Status log_out(Session& session) {
+    return session.services().store.write(session.tenant().id, [&](store::Tx& tx) -> base::Status {
+        PORTAL_TRYV(
+            store::end_session(tx, session.tenant().id, session.who().session, session.now()));
+        return record_act(tx, session, {"session.end", "session", session.who().session.value});
+    });
+}
+
+base::Status choose_language(Session& session, text::Language language) {
+    return session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
+        return store::set_session_language(tx, session.tenant().id, session.who().session,
+                                           to_domain(language));
+    });
+}
+
+}  // namespace portal::service
