@@ -6,8 +6,9 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Client, send } from './http.mjs';
-import { start_mail_server, start_sms_provider } from './sinks.mjs';
+import { MailServer, SmsProvider } from './sinks.mjs';
 import { until } from './wait.mjs';
 
 export const top = path.resolve(import.meta.dirname, '../..');
@@ -108,7 +109,7 @@ export class Portal {
         portal.engine = engine;
         portal.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-test-'));
         portal.database = await make_database(engine, portal.folder);
-        [portal.mail, portal.sms] = await Promise.all([start_mail_server(), start_sms_provider()]);
+        [portal.mail, portal.sms] = await Promise.all([MailServer.start(portal.folder), SmsProvider.start(portal.folder)]);
         [portal.port, portal.metrics_port] = [await free_port(), await free_port()];
         portal.config = path.join(portal.folder, 'portald.toml');
         portal.write_settings(merge(test_settings(portal, now), settings));
@@ -212,12 +213,28 @@ export class Portal {
 
     // ---- messages
 
-    wait_mail(fits, limit_ms = 15_000) {
-        return until(() => this.mail.mails.find(fits), () => `a mail; there are ${this.mail.mails.map((mail) => `"${mail.subject}" to ${mail.recipients}`).join('; ') || 'none'}`, limit_ms);
+    async wait_mail(fits, limit_ms = 15_000) {
+        return until(async () => (await this.mail.read()).find(fits), () => `a mail; there are ${this.mail.mails.map((mail) => `"${mail.subject}" to ${mail.recipients}`).join('; ') || 'none'}`, limit_ms);
     }
 
-    wait_text(fits, limit_ms = 15_000) {
-        return until(() => this.sms.texts.find(fits), () => `a text; there are ${JSON.stringify(this.sms.texts.map((text) => text.fields))}`, limit_ms);
+    async wait_text(fits, limit_ms = 15_000) {
+        return until(async () => (await this.sms.read()).find(fits), () => `a text; there are ${JSON.stringify(this.sms.receipts.map(({ fields }) => fields))}`, limit_ms);
+    }
+
+    /** True when nothing waits to be sent: what was not sent by now will not be. */
+    async settle(limit_ms = 15_000) {
+        await until(async () => (await this.ask(['status'])).outbox_waiting === 0, 'the outbox to be empty', limit_ms);
+    }
+
+    /** Rows of one SQL text, as lists of text; on SQLite by a reader of the test's own. */
+    async sql(text) {
+        if (this.engine === 'postgresql') return psql(this.database.name, text);
+        const database = new DatabaseSync(path.join(this.folder, 'portal.db'), { readOnly: true });
+        try {
+            return database.prepare(text).all().map((row) => Object.values(row).map(String));
+        } finally {
+            database.close();
+        }
     }
 }
 

@@ -1,44 +1,75 @@
-// Where messages end in tests: a real SMTP server and an HTTP SMS provider, both on free ports.
-// Each can be told to refuse, so that retries are seen.
-import http from 'node:http';
+// Where messages end in tests: the fakes as processes, each with the log that it writes and a file
+// that tells it how to behave.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import { simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 
-export async function start_mail_server() {
-    const sink = { mails: [], refuse: null, attempts: 0 };
-    const server = new SMTPServer({
-        authOptional: true,
-        disabledCommands: ['STARTTLS'],
-        logger: false,
-        onData(stream, session, done) {
-            sink.attempts += 1;
-            simpleParser(stream).then((mail) => {
-                if (sink.refuse) return done(Object.assign(new Error('not now'), { responseCode: sink.refuse }));
-                sink.mails.push({ ...mail, envelope: session.envelope, recipients: session.envelope.rcptTo.map((to) => to.address) });
-                done();
-            }, done);
-        },
-    });
-    server.on('error', () => {}); // a killed daemon leaves broken connections
-    await new Promise((resolve, reject) => server.listen(0, '127.0.0.1', resolve).once('error', reject));
-    return Object.assign(sink, { port: server.server.address().port, stop: () => new Promise((resolve) => server.close(resolve)) });
+const fakes = path.resolve(import.meta.dirname, '../fakes');
+
+class Sink {
+    constructor(name, folder) {
+        this.log = path.join(folder, `${name}.log`);
+        this.behaviour = path.join(folder, `${name}.behave`);
+        this.receipts = [];
+        this.read_bytes = 0;
+        fs.writeFileSync(this.log, '');
+        this.behave('ok');
+        this.child = spawn(process.execPath, [path.join(fakes, `${name}.mjs`), '--log', this.log, '--behave-file', this.behaviour], { stdio: ['pipe', 'pipe', 'inherit'] });
+    }
+
+    async started() {
+        const line = await new Promise((resolve) => this.child.stdout.once('data', resolve));
+        this.port = Number(String(line).match(/listening (\d+)/)[1]);
+        return this;
+    }
+
+    /** "ok", "503", "hang" ..., as the fake's head says; from the next message on. */
+    behave(how) {
+        fs.writeFileSync(this.behaviour, how);
+    }
+
+    /** Receipts that came since the last call. */
+    take_new() {
+        const bytes = fs.readFileSync(this.log).subarray(this.read_bytes);
+        const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
+        this.read_bytes += whole.length;
+        const fresh = whole.toString('utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+        this.receipts.push(...fresh);
+        return fresh;
+    }
+
+    stop() {
+        const ended = new Promise((resolve) => this.child.once('exit', resolve));
+        this.child.kill('SIGKILL');
+        return ended;
+    }
 }
 
-export async function start_sms_provider() {
-    const sink = { texts: [], refuse: null, attempts: 0 };
-    const server = http.createServer((request, answer) => {
-        const parts = [];
-        request.on('data', (part) => parts.push(part));
-        request.on('end', () => {
-            sink.attempts += 1;
-            if (sink.refuse) return answer.writeHead(sink.refuse).end('{}');
-            const body = Buffer.concat(parts).toString('utf8');
-            const fields = request.headers['content-type']?.includes('json') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
-            sink.texts.push({ fields, headers: request.headers, path: request.url });
-            answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: `sms-${sink.texts.length}` }));
-        });
-    });
-    server.listen(0, '127.0.0.1');
-    await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
-    return Object.assign(sink, { port: server.address().port, stop: () => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); }) });
+export class MailServer extends Sink {
+    mails = [];
+
+    static start(folder) {
+        return new MailServer('smtp', folder).started();
+    }
+
+    /** Every accepted mail so far, parsed: subject, text, html, attachments, recipients. */
+    async read() {
+        for (const receipt of this.take_new().filter(({ taken }) => taken)) {
+            this.mails.push({ ...(await simpleParser(receipt.raw)), recipients: receipt.to, raw: receipt.raw });
+        }
+        return this.mails;
+    }
+}
+
+export class SmsProvider extends Sink {
+    static start(folder) {
+        return new SmsProvider('sms', folder).started();
+    }
+
+    /** Every accepted text so far: {to, text, ...}. */
+    async read() {
+        this.take_new();
+        return this.receipts.filter(({ taken }) => taken).map(({ fields }) => fields);
+    }
 }
