@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kTriesBeforeFailover = 3;
 constexpr base::Millis kFirstDelay{5'000};
-constexpr base::Millis kLongestDelay{1'800'000};
+constexpr base::Millis kLongestDelay{480'000};
 constexpr base::Millis kNoProvider{60'000};
 
 }  // namespace

@@ -96,7 +96,7 @@ class Dispatcher {
 /// Kinds of which two are worse than none: an unknown outcome is final, unless the provider is
 /// idempotent.
 bool is_once(std::string_view kind);
-/// 5 s, doubling to 30 min, shortened at random by up to half; never less than `asked`.
+/// 5 s, doubling to 8 min, shortened at random by up to half; never less than `asked`.
 base::Millis backoff(std::int64_t attempts, base::Millis asked, base::Random& random);
 
 }  // namespace portal::outbox
