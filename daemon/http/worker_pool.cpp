@@ -11,8 +11,8 @@ WorkerPool::~WorkerPool() {
 }
 
 bool WorkerPool::reserve() {
-    if (reserved_.fetch_add(1) < limit_) return true;
-    reserved_.fetch_sub(1);
+    if (reserved_->fetch_add(1) < limit_) return true;
+    reserved_->fetch_sub(1);
     return false;
 }
 
@@ -45,7 +45,7 @@ std::unique_ptr<WorkerPool::Job> WorkerPool::next() {
         if (wake_another) waking_ = true;
     }
     if (wake_another) wake_.notify_one();
-    reserved_.fetch_sub(1);
+    reserved_->fetch_sub(1);
     return job;
 }
 

@@ -30,14 +30,18 @@ class WorkerPool {
     void submit(std::unique_ptr<Job> job);
     /// Runs what is queued, then ends the threads.
     void stop();
-    [[nodiscard]] std::size_t waiting() const { return reserved_.load(); }
+    /// Jobs reserved and not yet begun, for a gauge that may outlive the pool.
+    [[nodiscard]] std::shared_ptr<const std::atomic<std::size_t>> waiting() const {
+        return reserved_;
+    }
 
   private:
     void work();
     std::unique_ptr<Job> next();
 
     const std::size_t limit_;
-    std::atomic<std::size_t> reserved_{0};
+    std::shared_ptr<std::atomic<std::size_t>> reserved_ =
+        std::make_shared<std::atomic<std::size_t>>(0);
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<std::unique_ptr<Job>> jobs_;
