@@ -1,4 +1,6 @@
 // Manual pages in mdoc. Generated files: ./dev generate writes them, a test compares them.
+#include <algorithm>
+
 #include "base/encoding.hpp"
 #include "cli/ui/terminal.hpp"
 #include "cli/words.hpp"
@@ -23,6 +25,20 @@ std::string roff(std::string_view text) {
     return out;
 }
 
+/// A paragraph in lines of at most 78 bytes, ended by a line end.
+std::string paragraph(const std::string& text) {
+    std::string out, line;
+    for (const auto word : base::split(text, ' ')) {
+        const auto piece = roff(word);
+        if (!line.empty() && line.size() + 1 + piece.size() > 78) {
+            out += line + "\n";
+            line.clear();
+        }
+        line += (line.empty() ? "" : " ") + piece;
+    }
+    return out + line + "\n";
+}
+
 /// An argument of a macro: what mdoc would take for a macro or a delimiter is protected.
 std::string argument(std::string_view text) {
     std::string out;
@@ -45,12 +61,12 @@ std::string head(const std::string& title, const std::string& name, std::string_
     std::string upper;
     for (const char c : title) upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     return ".\\\" Written by portalctl __man; ./dev generate writes it again.\n"
-           ".Dd $Mdocdate$\n.Dt " +
+           ".Dd November 21, 2026\n.Dt " +
            upper + " 1\n.Os\n.Sh NAME\n.Nm " + name + "\n.Nd " + roff(what) + "\n";
 }
 
 std::string item(const std::string& macro, const std::string& help) {
-    return ".It " + macro + "\n" + roff(help) + ".\n";
+    return ".It " + macro + "\n" + paragraph(help + ".");
 }
 
 std::string synopsis_line(const Verb& verb) {
@@ -73,7 +89,7 @@ std::string synopsis_line(const Verb& verb) {
 std::string verb_section(const Verb& verb) {
     const auto& row = *verb.row;
     const auto title = row.verb().empty() ? row.noun() : row.verb();
-    std::string text = ".Ss " + roff(title) + "\n" + roff(row.help) + ".\n";
+    std::string text = ".Ss " + roff(title) + "\n" + paragraph(std::string{row.help} + ".");
     text +=
         std::string{"It needs the right to "} + std::string{api::format_access(row.access)} + ".\n";
     if (verb.flags.empty()) return text;
@@ -141,6 +157,26 @@ std::string noun_page(std::string_view noun) {
            examples(rows) + ".Sh SEE ALSO\n.Xr portalctl 1 ,\n.Xr portald 8\n";
 }
 
+constexpr std::string_view kOutput =
+    ".Ss Output\nStandard output holds the result alone.\n"
+    "On a terminal it is a table;\nelse its lines hold fields with tabs between and no header.\n"
+    ".Cm json\nis one object with the field\n.Va version ,\nto which fields are only ever added.\n"
+    "In\n.Cm csv\na text that a spreadsheet would take for a formula has a \\(aq in front.\n"
+    ".Cm name\nis the first column alone.\n"
+    "Errors go to standard error in words, with\n.Fl o Cm json\nas an object.\n"
+    ".Ss Secrets\nPasswords and personal numbers are never taken from the command line\n"
+    "or the environment: flags that end in\n.Fl file\ntake a file, or\n.Sq \\-\n"
+    "for standard input.\n";
+constexpr std::string_view kPlaces =
+    ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
+    ".It Ev PORTALCTL_TENANT , PORTALCTL_OUTPUT , PORTALCTL_SOCKET , PORTALCTL_CONTEXT\n"
+    "Stand for the flags of these names, which are stronger.\n"
+    ".It Ev NO_COLOR\nNo colour.\n.El\n"
+    ".Sh FILES\n.Bl -tag -width Ds\n"
+    ".It Pa $XDG_CONFIG_HOME/portal/default.toml\nThe context, with lines like\n"
+    ".Li tenant = \"solna\"\nfor\n.Cm socket , tenant\nand\n.Cm output .\n"
+    ".It Pa /etc/portal/portalctl.toml\nThe same for everybody; weaker.\n"
+    ".It Pa /run/portal/admin.sock\nThe daemon\\(aqs admin socket.\n.El\n";
 constexpr std::string_view kStatus =
     ".Sh EXIT STATUS\n.Bl -tag -width Ds -compact\n"
     ".It 0\ndone\n.It 1\nfailed\n.It 2\nwrong use or wrong input; nothing was changed\n"
@@ -148,25 +184,6 @@ constexpr std::string_view kStatus =
     ".It 6\nconflict: the state refuses, or it was changed meanwhile\n"
     ".It 7\nthe daemon cannot be reached or cannot answer; try again\n"
     ".It 8\ndifferences were found\n.It 130\ninterrupted\n.El\n";
-constexpr std::string_view kRest =
-    ".Sh OUTPUT\nStandard output holds the result alone.\n"
-    "On a terminal it is a table; else its lines hold fields with tabs between and no header.\n"
-    ".Cm json\nis one object with the field\n.Va version ,\nto which fields are only ever added.\n"
-    "In\n.Cm csv\na text that a spreadsheet would take for a formula has a \\(aq in front.\n"
-    ".Cm name\nis the first column alone.\n"
-    "Errors go to standard error in words, with\n.Fl o Cm json\nas an object.\n"
-    ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
-    ".It Ev PORTALCTL_TENANT , PORTALCTL_OUTPUT , PORTALCTL_SOCKET , PORTALCTL_CONTEXT\n"
-    "Stand for the flags of these names, which are stronger.\n"
-    ".It Ev NO_COLOR\nNo colour.\n.El\n"
-    ".Sh FILES\n.Bl -tag -width Ds\n"
-    ".It Pa $XDG_CONFIG_HOME/portal/default.toml\n"
-    "The context: lines like socket = \"/run/portal/admin.sock\", tenant = \"solna\", output = "
-    "\"csv\".\n"
-    ".It Pa /etc/portal/portalctl.toml\nThe same for everybody; weaker.\n"
-    ".It Pa /run/portal/admin.sock\nThe daemon\\(aqs admin socket.\n.El\n"
-    ".Sh SECURITY\nPasswords and personal numbers are never taken from the command line or the "
-    "environment:\nflags that end in\n.Fl -file\ntake a file, or\n.Sq \\-\nfor standard input.\n";
 
 std::string main_page() {
     auto text = head("portalctl", "portalctl", "administer portald") +
@@ -183,7 +200,7 @@ std::string main_page() {
         text += item(macro, std::string{command.help});
     }
     text += ".El\n.Pp\nFlags of every command:\n" + common_section();
-    return text + std::string{kStatus} + std::string{kRest} +
+    return text + std::string{kOutput} + std::string{kPlaces} + std::string{kStatus} +
            ".Sh EXAMPLES\n.Bd -literal -offset indent\nportalctl tenant list\n"
            "portalctl help booking create\n.Ed\n"
            ".Sh SEE ALSO\n.Xr portald.toml 5 ,\n.Xr portald 8\n";

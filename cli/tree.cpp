@@ -91,8 +91,22 @@ Status refuse_secrets(const Verb& verb, const std::vector<std::string>& rest) {
     return {};
 }
 
+/// "--name=" as "--name" and "": the library would take it for a missing value.
+std::vector<std::string> split_empty_values(const std::vector<std::string>& words) {
+    std::vector<std::string> all;
+    bool flags = true;
+    for (const auto& word : words) {
+        flags = flags && word != "--";
+        const bool empty_value =
+            flags && word.size() > 3 && word.compare(0, 2, "--") == 0 && word.back() == '=';
+        all.push_back(empty_value ? word.substr(0, word.size() - 1) : word);
+        if (empty_value) all.emplace_back();
+    }
+    return all;
+}
+
 Error unexpected(const Verb& verb, const std::string& word) {
-    if (word.empty() || word.front() != '-' || word == "-" || word == "--")
+    if (word.empty() || word.front() != '-' || word == "-")
         return usage("There are too many words.", usage_line(verb));
     std::vector<std::string_view> known;
     for (const auto& flag : verb.flags)
@@ -107,6 +121,7 @@ Result<Invocation> parse_operation(const api::OperationRow& row, std::vector<std
     auto& verb = invocation.verb.emplace(make_verb(row));
     PORTAL_TRYV(refuse_secrets(verb, rest));
     Parser parser{verb};
+    rest = split_empty_values(rest);
     std::reverse(rest.begin(), rest.end());
     try {
         parser.app.parse(rest);
@@ -117,8 +132,8 @@ Result<Invocation> parse_operation(const api::OperationRow& row, std::vector<std
         invocation.words = {std::string{row.noun()}, std::string{row.verb()}};
         return invocation;
     }
-    if (const auto extra = parser.app.remaining(); !extra.empty())
-        return unexpected(verb, extra.front());
+    for (const auto& extra : parser.app.remaining())
+        if (extra != "--") return unexpected(verb, extra);
     invocation.what = Invocation::What::operation;
     invocation.common = {last(parser.tenant), last(parser.output), last(parser.socket),
                          last(parser.context), parser.quiet};

@@ -1,12 +1,11 @@
 // The admin API: each operation of lib/api bound to its service function. It decides who calls
 // (peer credentials of the unix socket through admin.allow, deny by default), turns path, query and
 // body into the argument record, and the result or error into JSON. It holds no rule of its own.
-// Thread rule: immutable after construction; handlers run on the server's workers.
+// Thread rule: immutable after mount(); handlers run on the server's workers.
 // Source: docs/architecture.md, "Who may what".
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,7 +18,8 @@
 
 namespace portal::service {
 class Session;
-}
+struct Services;
+}  // namespace portal::service
 namespace portal::http {
 class Router;
 }
@@ -44,25 +44,25 @@ Binding bind(const api::Operation<Args, Out>& operation,
                 return base::Status{};
             }};
 }
+/// Every operation's service function; bindings.cpp, a line each.
+std::vector<Binding> all_bindings();
 
-/// A refused call, for the audit trail: ids only.
-struct Refusal {
-    std::string caller;  // "uid:1000"
-    std::string operation;
-    std::string tenant;  // slug as it was sent; empty when the operation has none
-};
+/// Opens the session of a call and runs `body` in it. `tenant` is a slug as it was sent.
+using RunInSession =
+    std::function<base::Status(const Caller&, const std::optional<std::string>& tenant,
+                               const std::function<base::Status(service::Session&)>& body)>;
 
 struct Options {
     AllowList allow;
-    /// Who calls, in what clinic (nullopt: none); it fails for an unknown clinic.
-    std::function<base::Result<std::unique_ptr<service::Session>>(
-        const Caller&, const std::optional<std::string>& tenant)>
-        open_session;
-    std::function<void(const Refusal&)> on_refused;
+    RunInSession run;
+    /// A refused call, for the audit trail: "uid:1000", "booking.create".
+    std::function<void(std::string_view caller, std::string_view operation)> on_refused;
     std::vector<Binding> bindings;
-    /// Test builds only: POST /test/clock {"at": "2026-11-21T08:00:00Z"}.
-    std::function<void(base::Instant)> set_clock;
+    /// Builds with test hooks only: POST /test/clock {"at": "2026-11-21T08:00:00Z"}.
+    std::function<void(base::Instant)> set_clock{};
 };
+/// As portald uses it; `services` outlives the router.
+Options make_options(const service::Services& services, AllowList allow);
 
 /// Puts a route for every row into `router`. Fails when a row lacks its binding, a binding its
 /// row, or one is bound twice: portald then does not start.

@@ -1,20 +1,22 @@
 // admin.allow: which uids and groups may call the admin API, and what. Anyone else: nothing.
-// Thread rule: immutable.
+// Thread rule: immutable; judge() asks the system's user database and may be called from any
+// thread.
 #pragma once
 
-#include <cstdint>
+#include <sys/types.h>
+
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "api/operation.hpp"
 #include "base/result.hpp"
+#include "config/values.hpp"
 
 namespace portal::admin {
 
 /// Who is at the other end of the unix socket, and what admin.allow gives him.
 struct Caller {
-    std::uint32_t uid = 0;
+    uid_t uid = 0;
     bool may_read = false;
     bool may_write = false;
 
@@ -26,19 +28,18 @@ struct Caller {
 
 class AllowList {
   public:
-    /// root and the daemon's own user may everything.
-    static AllowList defaults();
-    /// Lines "uid:0=write", "group:portal-admin=read"; write includes read. A group is looked up
-    /// now; an unknown one is invalid.
-    static base::Result<AllowList> parse(const std::vector<std::string>& lines);
-    /// By the peer's uid, its gid and the user's supplementary groups.
-    [[nodiscard]] Caller judge(std::uint32_t uid, std::uint32_t gid) const;
+    /// Nobody may anything.
+    AllowList() = default;
+    /// Write includes read. Groups are looked up now; an unknown one is invalid.
+    static base::Result<AllowList> make(const std::vector<config::AdminRule>& rules);
+    /// By the peer's uid, its gid and the user's other groups.
+    [[nodiscard]] Caller judge(uid_t uid, gid_t gid) const;
 
   private:
     struct Entry {
         bool is_group;
-        std::uint32_t id;
-        api::Access access;
+        id_t id;
+        bool write;
     };
     std::vector<Entry> entries_;
 };
