@@ -2,12 +2,12 @@
 // Pure; any thread. Source: C16, C21, C23, C27, C45, D3, D9; reliability row 59.
 #pragma once
 
-#include <boost/describe/enum.hpp>
 #include <chrono>
 #include <string>
 #include <string_view>
 
 #include "base/clock.hpp"
+#include "base/record.hpp"
 #include "base/result.hpp"
 
 namespace portal::domain {

@@ -5,11 +5,11 @@
 // rows C15, C19, K12.
 #pragma once
 
-#include <boost/describe/enum.hpp>
 #include <string>
 #include <string_view>
 
 #include "base/personal.hpp"
+#include "base/record.hpp"
 #include "base/result.hpp"
 #include "base/zone.hpp"
 

@@ -4,11 +4,11 @@
 // Errors: `invalid`, never with the number in it. Pure; any thread. Source: L11, C15, ITU-T E.164.
 #pragma once
 
-#include <boost/describe/enum.hpp>
 #include <string>
 #include <string_view>
 
 #include "base/personal.hpp"
+#include "base/record.hpp"
 #include "base/result.hpp"
 
 namespace portal::domain {

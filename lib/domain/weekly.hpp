@@ -3,7 +3,6 @@
 // Pure; any thread. Source: L15, C16.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <optional>
 #include <string>
 #include <string_view>

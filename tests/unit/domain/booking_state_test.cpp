@@ -1,7 +1,5 @@
 #include "domain/booking_state.hpp"
 
-#include <boost/describe/enum_to_string.hpp>
-
 #include "catch.hpp"
 
 using namespace portal;
@@ -19,7 +17,7 @@ std::string after(BookingState state, BookingStep act, BookingActor actor,
     const auto decided = decide({state, kStart, kEnd, now}, act, actor, rules);
     if (!decided) return std::string{base::error_row(decided.error().code).name};
     if (!decided->changed) return "same";
-    return boost::describe::enum_to_string(decided->state, "?");
+    return base::value_text(base::type_of<BookingState>(), &decided->state);
 }
 
 using S = BookingState;
