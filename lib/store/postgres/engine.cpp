@@ -2,6 +2,9 @@
 // transaction was first. Any number of portalds on one database.
 #include "store/engine.hpp"
 
+#include <condition_variable>
+#include <mutex>
+
 #include "store/failure.hpp"
 #include "store/migrations/migrate.hpp"
 #include "store/pool.hpp"
@@ -35,6 +38,7 @@ class PostgresEngine final : public Engine {
             const auto trouble = lease->trouble();
             if (trouble == Trouble::lost) lease.discard();
             if (trouble != Trouble::retry) return done;
+            pause(tries);
         }
         runner_.meter().count_refused();
         return to_error({Failure::Kind::busy, "retries", {}}, "write");
@@ -56,6 +60,12 @@ class PostgresEngine final : public Engine {
         }
     }
 
+    /// The other of two that locked each other must get its lock before this one comes again.
+    void pause(int tries) {
+        std::unique_lock lock{pause_mutex_};
+        paused_.wait_for(lock, base::Millis{5 * (tries + 1)});
+    }
+
     base::Status once(Connection& connection, base::TenantId tenant, Store::Act act,
                       Store::Kind kind) {
         auto outcome = runner_.run(connection, tenant, act, kind);
@@ -73,6 +83,8 @@ class PostgresEngine final : public Engine {
 
     Runner runner_;
     Pool pool_;
+    std::mutex pause_mutex_;
+    std::condition_variable paused_;  // never notified
 };
 
 }  // namespace

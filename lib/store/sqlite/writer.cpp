@@ -70,7 +70,9 @@ std::optional<base::Error> SqliteWriter::abandon(std::unique_lock<std::mutex>& l
                                                  const std::shared_ptr<Job>& job) {
     // While it runs, it uses its caller's stack: only before and after may the caller leave.
     job->changed.wait(lock, [&job] { return job->phase != Phase::running; });
-    if (job->phase == Phase::done) return std::nullopt;
+    const auto done = [&job] { return job->phase == Phase::done; };
+    if (job->phase != Phase::queued) job->changed.wait_for(lock, limits_.patience, done);
+    if (done()) return std::nullopt;
     std::erase(queue_, job);
     runner_.meter().count_refused();
     return busy("waited too long");
