@@ -1,15 +1,10 @@
 #include "text/calendar.hpp"
 
-#include <libical/ical.h>
-
 #include <algorithm>
-#include <map>
-#include <memory>
-#include <mutex>
-#include <shared_mutex>
 
 #include "base/encoding.hpp"
 #include "base/zone.hpp"
+#include "text/calendar_rules.hpp"
 #include "text/mail.hpp"
 
 namespace portal::text {
@@ -18,74 +13,11 @@ namespace {
 using base::N_;
 
 constexpr const char* kProduct = "-//Portal//portald//EN";
-constexpr const char* kFirstRule = "19800101T000000Z";  // older rules are no visit's
 constexpr std::string_view kEventStart = "BEGIN:VEVENT";
-
-struct FreeComponent {
-    void operator()(icalcomponent* component) const { icalcomponent_free(component); }
-};
-using Component = std::unique_ptr<icalcomponent, FreeComponent>;
-
-std::string serialise(icalcomponent* component) {
-    char* text = icalcomponent_as_ical_string_r(component);
-    std::string out{text};
-    icalmemory_free_buffer(text);
-    return out;
-}
-
-void remove_properties(icalcomponent* component, icalproperty_kind kind) {
-    while (auto* property = icalcomponent_get_first_property(component, kind)) {
-        icalcomponent_remove_property(component, property);
-        icalproperty_free(property);
-    }
-}
-
-/// The zone's VTIMEZONE with its plain name; libical's own has a prefix that other programs miss.
-std::string make_rules(const std::string& zone) {
-    icalerror_set_errors_are_fatal(0);
-    auto* known = icaltimezone_get_builtin_timezone(zone.c_str());
-    auto* rules = known == nullptr ? nullptr : icaltimezone_get_component(known);
-    if (rules == nullptr) return {};
-    const Component own{icalcomponent_new_clone(rules)};
-    icaltimezone_truncate_vtimezone(own.get(), icaltime_from_string(kFirstRule),
-                                    icaltime_null_time(), 0);
-    remove_properties(own.get(), ICAL_TZID_PROPERTY);
-    remove_properties(own.get(), ICAL_X_PROPERTY);
-    icalcomponent_add_property(own.get(), icalproperty_new_tzid(zone.c_str()));
-    return serialise(own.get());
-}
-
-/// Rules as text, read once a zone: what the machine's zone files say, never changed after.
-class RulesCache {
-  public:
-    /// nullptr: no such zone.
-    const std::string* find(const std::string& zone) {
-        {
-            const std::shared_lock lock{mutex_};
-            const auto found = rules_.find(zone);
-            if (found != rules_.end()) return &found->second;
-        }
-        const std::unique_lock lock{mutex_};  // libical's own table is read under it, too
-        const auto found = rules_.find(zone);
-        if (found != rules_.end()) return &found->second;
-        auto rules = make_rules(zone);
-        if (rules.empty()) return nullptr;
-        return &rules_.emplace(zone, std::move(rules)).first->second;
-    }
-
-  private:
-    std::shared_mutex mutex_;
-    std::map<std::string, std::string> rules_;  // at most one a zone of the machine
-};
-
-RulesCache& rules_cache() {
-    static RulesCache cache;
-    return cache;
-}
 
 /// `zone` is a name that base::Zone knows.
 base::Result<const std::string*> get_rules(const std::string& zone) {
-    const auto* rules = rules_cache().find(zone);
+    const auto* rules = detail::find_zone_rules(zone);
     if (rules == nullptr)
         return base::invalid("zone", N_("The rules of the time zone {1} are not on this machine."),
                              {zone});
@@ -190,7 +122,7 @@ base::Result<std::string> make_invitation(const CalendarEvent& event) {
     PORTAL_TRYV(check(event));
     PORTAL_TRY(zone, base::Zone::find(event.zone));
     PORTAL_TRY(rules, get_rules(event.zone));
-    const Component calendar{icalcomponent_new_vcalendar()};
+    const detail::Component calendar{icalcomponent_new_vcalendar()};
     const bool cancel = event.method == CalendarMethod::cancel;
     for (auto* property :
          {icalproperty_new_prodid(kProduct), icalproperty_new_version("2.0"),
@@ -198,7 +130,7 @@ base::Result<std::string> make_invitation(const CalendarEvent& event) {
           icalproperty_new_method(cancel ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST)})
         icalcomponent_add_property(calendar.get(), property);
     icalcomponent_add_component(calendar.get(), make_event(event, zone));
-    auto text = serialise(calendar.get());
+    auto text = detail::serialise(calendar.get());
     text.insert(text.find(kEventStart), *rules);
     return text;
 }

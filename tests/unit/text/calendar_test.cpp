@@ -67,8 +67,11 @@ TEST_CASE("an invitation holds the visit in local time and its zone's rules", "[
 
 TEST_CASE("a zone's rules begin in 1980 and hold both changes of the year", "[L15]") {
     const auto ics = made(sample());
-    CHECK_THAT(ics, Contains("TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nDTSTART:19810329T020000"));
-    CHECK_THAT(ics, Contains("TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nDTSTART:19961027T030000"));
+    CHECK_THAT(ics, Contains("TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nDTSTART:19810329T020000\r\n"
+                             "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\nEND:DAYLIGHT"));
+    CHECK_THAT(ics, Contains("TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nDTSTART:19961027T030000\r\n"
+                             "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\nEND:STANDARD"));
+    CHECK_THAT(ics, !Contains("UNTIL=203"));
     for (int year = 1879; year < 1980; ++year)
         CHECK_THAT(ics, !Contains("DTSTART:" + std::to_string(year)));
 }
