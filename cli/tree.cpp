@@ -116,6 +116,13 @@ Error unexpected(const Verb& verb, const std::string& word) {
     return unknown_word("The flag", word.substr(0, word.find('=')), known, help_hint(verb));
 }
 
+/// The library's "--name: At Most 1 required but received 2" in our words.
+std::string mismatch(std::string_view text) {
+    const bool twice = text.find("At Most") != std::string_view::npos;
+    return printable(text.substr(0, text.find(':'))) +
+           (twice ? ": stands there twice" : ": a value is missing");
+}
+
 Result<Invocation> parse_operation(const api::OperationRow& row, std::vector<std::string> rest) {
     Invocation invocation;
     auto& verb = invocation.verb.emplace(make_verb(row));
@@ -125,6 +132,8 @@ Result<Invocation> parse_operation(const api::OperationRow& row, std::vector<std
     std::reverse(rest.begin(), rest.end());
     try {
         parser.app.parse(rest);
+    } catch (const CLI::ArgumentMismatch& error) {
+        return usage(mismatch(error.what()), help_hint(verb));
     } catch (const CLI::ParseError& error) {
         return usage(printable(error.what()), help_hint(verb));
     }

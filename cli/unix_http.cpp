@@ -55,7 +55,7 @@ base::Error too_late() {
 bool wait_for(int socket, short events, Moment deadline) {
     for (;;) {
         const auto left =
-            std::chrono::duration_cast<base::Millis>(deadline - std::chrono::steady_clock::now());
+            std::chrono::duration_cast<base::Millis>(deadline - base::SystemClock{}.steady());
         if (left.count() <= 0) return false;
         pollfd item{socket, events, 0};
         const int ready = ::poll(&item, 1, static_cast<int>(left.count()));

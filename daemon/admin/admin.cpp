@@ -38,8 +38,14 @@ http::Response deny(const Options& options, const Caller& caller, std::string_vi
                       .with_hint("admin.allow in portald.toml says who may"));
 }
 
-http::Response serve(const Options& options, const api::OperationRow& row, const Binding& binding,
-                     const http::Request& request, const http::PathParameters& path) {
+struct Bound {
+    const api::OperationRow& row;
+    const Binding& binding;
+};
+
+http::Response serve(const Options& options, const Bound& bound, const http::Request& request,
+                     const http::PathParameters& path) {
+    const auto& row = bound.row;
     const auto caller = judge(options, request);
     if (!caller.may(row.access)) return deny(options, caller, row.name);
     const auto arguments = row.make_arguments();
@@ -49,7 +55,7 @@ http::Response serve(const Options& options, const api::OperationRow& row, const
     if (row.is_tenant_scoped()) tenant = std::string{path.get("tenant")};
     const auto result = row.make_result();
     const auto done = options.run(caller, tenant, [&](service::Session& session) {
-        return binding.call(session, arguments.get(), result.get());
+        return bound.binding.call(session, arguments.get(), result.get());
     });
     if (!done) return refuse(done.error());
     return http::json(write_result(row.result(), result.get()));
@@ -95,7 +101,7 @@ Status mount(http::Router& router, Options given) {
         router.add({std::string{row->method}, std::string{row->path},
                     [options, row, &binding](const http::Request& request,
                                              const http::PathParameters& path) {
-                        return serve(*options, *row, binding, request, path);
+                        return serve(*options, {*row, binding}, request, path);
                     },
                     false, false, std::string{row->name}});
     }

@@ -16,6 +16,14 @@ service::Principal make_operator(const Caller& caller) {
     return who;
 }
 
+/// Which clinic there is none of, as it was asked for.
+base::Error name_clinic(base::Error error, const std::string& slug) {
+    if (error.code != base::ErrorCode::not_found) return error;
+    error.key = base::N_("There is no clinic '{1}'.");
+    error.args = {slug.substr(0, 60)};
+    return error;
+}
+
 }  // namespace
 
 Options make_options(const service::Services& services, AllowList allow) {
@@ -24,7 +32,7 @@ Options make_options(const service::Services& services, AllowList allow) {
         std::optional<store::Tenant> clinic;
         if (tenant) {
             auto found = service::find_tenant_of_slug(services, *tenant);
-            if (!found) return base::Status{std::move(found).error()};
+            if (!found) return base::Status{name_clinic(std::move(found).error(), *tenant)};
             clinic = *std::move(found);
         }
         service::Session session{services, make_operator(caller), std::move(clinic),
