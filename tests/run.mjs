@@ -59,7 +59,7 @@ function node_test_files() {
 async function run_node_tests() {
     const tsv = path.join(results, 'node.tsv');
     const ended = await run(process.execPath, [
-        '--test', `--test-concurrency=${os.availableParallelism()}`, `--test-timeout=${(long ? 40 : 8) * 60_000}`,
+        '--disable-warning=ExperimentalWarning', '--test', `--test-concurrency=${os.availableParallelism()}`, `--test-timeout=${(long ? 40 : 8) * 60_000}`,
         '--test-reporter=spec', '--test-reporter-destination=stdout',
         `--test-reporter=${path.join(top, 'tests/tsv-reporter.mjs')}`, `--test-reporter-destination=${tsv}`,
         ...node_test_files(),

@@ -1,0 +1,59 @@
+// People at a clinic: they choose a password by their one-time link and log in with a code.
+import assert from 'node:assert/strict';
+import { password } from './clinic.mjs';
+import { until } from './wait.mjs';
+
+export { password };
+
+/** The one-time link of a person, as the clinic would read it out. */
+export async function password_link(portal, slug, user) {
+    const { link } = await portal.ask(['user', 'set-password', '-T', slug, user, '--print']);
+    assert.ok(link.startsWith(`http://${portal.host(slug)}/`), `the link ${link} is not of the clinic`);
+    return link.slice(`http://${portal.host(slug)}`.length);
+}
+
+export async function choose_password(portal, slug, user, secret = password) {
+    const client = portal.client(slug);
+    await client.get(await password_link(portal, slug, user));
+    const answer = await client.submit(/password/, { password: secret, repeated: secret });
+    assert.equal(answer.status, 200, client.text());
+    client.close();
+}
+
+const code_in = (mail) => mail.text?.match(/(?<!\d)\d{6}(?!\d)/)?.[0];
+
+/** The newest code that was mailed to `email` after the first `seen` mails. */
+export function mailed_code(portal, email, seen) {
+    return until(async () => {
+        const mails = (await portal.mail.read()).slice(seen).filter((mail) => mail.recipients.includes(email) && code_in(mail));
+        return mails.length > 0 && code_in(mails.at(-1));
+    }, () => `a code for ${email}`, 20_000);
+}
+
+/** Through both steps; the client then looks at its first page. */
+export async function log_in(portal, slug, email, { secret = password, ...options } = {}) {
+    const client = portal.client(slug, options);
+    const seen = (await portal.mail.read()).length;
+    await client.get('/login');
+    await client.submit(/password/, { identifier: email, password: secret });
+    assert.match(client.path, /^\/login\/code/, client.text());
+    await client.submit(/code/, { code: await mailed_code(portal, email, seen) });
+    assert.ok(client.cookies.has('__Host-sid'), client.text());
+    return client;
+}
+
+/** `count` patients with passwords and sessions, made through the same doors as any other. */
+export async function make_crowd(portal, slug, count, { width = 8 } = {}) {
+    const names = Array.from({ length: count }, (_, i) => `p${i}@${slug}.example`);
+    const clients = [];
+    const worker = async () => {
+        for (let email = names.shift(); email; email = names.shift()) {
+            const made = await portal.admin('POST', `/v1/tenants/${slug}/patients`, { first_name: 'Per', last_name: `Patient ${clients.length}`, email, mobile: '0701740605' });
+            assert.ok(made.status < 300, made.body);
+            await choose_password(portal, slug, email);
+            clients.push(await log_in(portal, slug, email));
+        }
+    };
+    await Promise.all(Array.from({ length: width }, worker));
+    return clients;
+}
