@@ -76,8 +76,8 @@ enum class Occurrence { earlier, later };
 BOOST_DESCRIBE_ENUM(Occurrence, earlier, later)
 
 /// The sentence of the error that asks which of two equal hours is meant.
-inline constexpr const char* kAmbiguousTime =
-    "The clock goes back on {1}, so {2} comes twice. Say which one: the earlier or the later.";
+inline constexpr const char* kAmbiguousTime = base::N_(
+    "The clock goes back on {1}, so {2} comes twice. Say which one: the earlier or the later.");
 
 /// A time that somebody typed. Nonexistent: invalid at "time". Ambiguous without `which`: invalid
 /// at "which" with key kAmbiguousTime. `which` is ignored where the time is unique.
