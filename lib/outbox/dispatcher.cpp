@@ -38,7 +38,7 @@ RunCounts& RunCounts::operator+=(const RunCounts& other) {
 }
 
 bool is_once(std::string_view kind) {
-    return kind.starts_with("reminder");
+    return kind.ends_with("reminder");
 }
 
 base::Millis backoff(std::int64_t attempts, base::Millis asked, base::Random& random) {
@@ -57,11 +57,19 @@ Dispatcher::Dispatcher(DispatcherOptions options, Parts parts)
 Result<RunCounts> Dispatcher::run_once() {
     Round round;
     const auto now = parts_.clock.now();
-    PORTAL_TRY(expired,
-               parts_.store.system_write([now](Tx& tx) { return store::expire(tx, now); }));
-    round.counts.expired = expired;
-    PORTAL_TRY(tenants, parts_.store.system_read(
-                            [&](Tx& tx) { return store::due_tenants(tx, options_.channel, now); }));
+    bool late = false;
+    PORTAL_TRY(tenants,
+               parts_.store.system_read([&](Tx& tx) -> Result<std::vector<base::TenantId>> {
+                   PORTAL_TRY(found, store::has_late(tx, now));
+                   late = found;
+                   return store::due_tenants(tx, options_.channel, now);
+               }));
+    if (late) {  // a run that finds nothing writes nothing
+        PORTAL_TRY(expired,
+                   parts_.store.system_write([now](Tx& tx) { return store::expire(tx, now); }));
+        round.counts.expired = expired;
+        round.counts.more = expired > 0;
+    }
     // Each run starts after the tenant that was served last, so that all are served in turn.
     const auto first = std::ranges::upper_bound(tenants, last_served_);
     std::ranges::rotate(tenants, first);

@@ -86,6 +86,12 @@ constexpr Statement kRelease{"outbox.release", R"sql(
 UPDATE outbox SET lease_owner = '', next_at = $4
 WHERE tenant = $1 AND id = $2 AND lease_owner = $3 AND final_at IS NULL AND state <> 'sending')sql"};
 
+constexpr Statement kHasLate{"outbox.has_late", R"sql(
+SELECT 1 FROM outbox
+WHERE final_at IS NULL AND expires_at <= $1 AND (state <> 'sending' OR next_at <= $1)
+LIMIT 1)sql",
+                             true};
+
 constexpr Statement kExpire{"outbox.expire", R"sql(
 WITH late AS MATERIALIZED (
     SELECT id FROM outbox
@@ -101,7 +107,7 @@ WHERE id IN (SELECT id FROM late))sql",
 
 constexpr std::array kStatements{kInsert,     kWithdraw, kList,    kListOfBooking, kCount,
                                  kDueTenants, kClaim,    kSending, kSent,          kDeferred,
-                                 kFinal,      kRelease,  kExpire};
+                                 kFinal,      kRelease,  kHasLate, kExpire};
 
 base::Result<bool> changed_one(base::Result<std::int64_t> changed) {
     if (!changed) return std::move(changed).error();
@@ -212,6 +218,12 @@ base::Result<bool> mark_final(Tx& tx, base::TenantId tenant, std::int64_t row,
 
 base::Result<bool> release(Tx& tx, base::TenantId tenant, std::int64_t row, const Lease& lease) {
     return changed_one(tx.run(kRelease, tenant, row, lease.owner, lease.until));
+}
+
+base::Result<bool> has_late(Tx& tx, base::Instant now) {
+    PORTAL_TRY(found, tx.find(
+                          kHasLate, [](const Row&) { return true; }, now));
+    return found.has_value();
 }
 
 base::Result<std::int64_t> expire(Tx& tx, base::Instant now) {

@@ -22,7 +22,7 @@ namespace portal::store {
 
 struct NewMessage {
     base::Uuid id;
-    std::string kind;     // "login-code", "booking-confirmed", "reminder" ...
+    std::string kind;     // "login-code", "booking-booked", "booking-reminder" ...
     std::string channel;  // "email", "sms"
     std::string dedupe;   // the cause, once per tenant: "reminder:<booking>:<lead>:<version>"
     std::optional<base::BookingId> booking;
@@ -113,6 +113,8 @@ base::Result<bool> mark_final(Tx& tx, base::TenantId tenant, std::int64_t row,
                               const Ending& ending);
 /// Gives back what was claimed and not begun.
 base::Result<bool> release(Tx& tx, base::TenantId tenant, std::int64_t row, const Lease& lease);
+/// Would expire() find a row?
+base::Result<bool> has_late(Tx& tx, base::Instant now);
 /// At most 100 rows past their time, of all tenants; one that was being sent becomes unknown.
 base::Result<std::int64_t> expire(Tx& tx, base::Instant now);
 

@@ -187,7 +187,7 @@ ENGINE_TEST("a cause has one message, in each tenant", "[outbox][D3]") {
 ENGINE_TEST("a decision not to send is a row, and the cause is used up", "[outbox][L20]") {
     House house{database};
     const auto tenant = house.tenants[0];
-    const auto made = house.message(tenant, "a", "reminder");
+    const auto made = house.message(tenant, "a", "booking-reminder");
     const auto recorded = house.store->write(tenant, [&](Tx& tx) {
         return store::record_not_sent(tx, tenant, made, "booked inside the lead");
     });
@@ -253,7 +253,7 @@ ENGINE_TEST("killed between the provider's answer and its record, a message goes
             "[outbox][P4]") {
     House house{database};
     house.add("code", "login-code");
-    house.add("reminder", "reminder");
+    house.add("reminder", "booking-reminder");
     const auto die = [&](const Message& message) -> Outcome {
         const std::lock_guard lock{house.world.mutex};
         house.world.taken.emplace_back("fake", message.body.reveal());
@@ -271,7 +271,7 @@ ENGINE_TEST("killed between the provider's answer and its record, a message goes
 
 ENGINE_TEST("a reminder that may have gone is not sent again", "[outbox][L22][D3]") {
     House house{database};
-    house.add("killed", "reminder");
+    house.add("killed", "booking-reminder");
     const auto die = [](const Message&) -> Outcome { throw std::runtime_error{"killed"}; };
     auto first = house.dispatcher(house.options(house.fake(die)));
     CHECK_THROWS(first.run_once());
@@ -279,7 +279,7 @@ ENGINE_TEST("a reminder that may have gone is not sent again", "[outbox][L22][D3
     CHECK(house.run(house.dispatcher()).unknown == 1);
     CHECK(house.look("killed").state == "unknown");
 
-    house.add("silence", "reminder");
+    house.add("silence", "booking-reminder");
     house.add("notice");
     auto silent = house.dispatcher(house.options(house.fake(always(Outcome::unknown))));
     CHECK(house.run(silent).unknown == 1);
@@ -293,7 +293,7 @@ ENGINE_TEST("a reminder that may have gone is not sent again", "[outbox][L22][D3
 ENGINE_TEST("where the provider drops repeats, an unknown outcome is repeated by the same one",
             "[outbox][P4]") {
     House house{database};
-    house.add("reminder", "reminder");
+    house.add("reminder", "booking-reminder");
     auto silent = house.dispatcher(house.options(house.fake(always(Outcome::unknown), true)));
     CHECK(house.run(silent).unknown == 0);
     house.clock.advance(121s);
@@ -305,7 +305,7 @@ ENGINE_TEST("where the provider drops repeats, an unknown outcome is repeated by
 
 ENGINE_TEST("what was claimed and not begun is sent after the lease, once", "[outbox][L21]") {
     House house{database};
-    house.add("reminder", "reminder");
+    house.add("reminder", "booking-reminder");
     const auto tenant = house.tenants[0];
     const store::Lease gone{"gone", kStart, kStart + 120s};
     const auto claimed = house.store->write(
@@ -326,7 +326,7 @@ ENGINE_TEST("what was claimed and not begun is sent after the lease, once", "[ou
 ENGINE_TEST("that the provider took a message holds whatever others thought meanwhile",
             "[outbox][L21]") {
     House house{database};
-    house.add("reminder", "reminder");
+    house.add("reminder", "booking-reminder");
     // While the slow provider answers, another dispatcher with a fast clock ends the lease.
     const auto slow = [&](const Message&) {
         house.clock.advance(121s);
@@ -420,13 +420,13 @@ ENGINE_TEST("a backlog of one tenant does not keep the others waiting", "[outbox
 
 ENGINE_TEST("a reminder is asked about just before it goes", "[outbox][L19]") {
     House house{database};
-    house.add("gone", "reminder");
-    house.add("still", "reminder");
+    house.add("gone", "booking-reminder");
+    house.add("still", "booking-reminder");
     auto with = house.options();
     with.veto = [&](Tx& tx, TenantId tenant, const store::ClaimedMessage& message,
                     base::Instant) -> Result<std::string> {
         PORTAL_TRY(listed, store::list_outbox(tx, tenant, std::nullopt, 10));
-        CHECK(message.kind == "reminder");
+        CHECK(message.kind == "booking-reminder");
         return std::string{listed.back().id == message.id ? "cancelled" : ""};
     };
     const auto counts = house.run(house.dispatcher(std::move(with)));
