@@ -1,15 +1,14 @@
 # portal_embed(TARGET FUNCTION FILE...): FUNCTION ("portal::text::embedded_messages") gives the
 # files' bytes as a span of portal::text::EmbeddedFile.
 if(NOT CMAKE_SCRIPT_MODE_FILE)
-    set(PORTAL_EMBED_SCRIPT ${CMAKE_CURRENT_LIST_FILE})
     function(portal_embed TARGET FUNCTION)
         string(REPLACE "::" "_" name ${FUNCTION})
         set(source ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)
         add_custom_command(
             OUTPUT ${source}
             COMMAND ${CMAKE_COMMAND} -D FUNCTION=${FUNCTION} -D OUTPUT=${source} -D "FILES=${ARGN}"
-                    -P ${PORTAL_EMBED_SCRIPT}
-            DEPENDS ${ARGN} ${PORTAL_EMBED_SCRIPT}
+                    -P ${CMAKE_CURRENT_FUNCTION_LIST_FILE}
+            DEPENDS ${ARGN} ${CMAKE_CURRENT_FUNCTION_LIST_FILE}
             VERBATIM)
         target_sources(${TARGET} PRIVATE ${source})
     endfunction()

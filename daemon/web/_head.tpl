@@ -1,0 +1,53 @@
+{{#frame}}
+<!doctype html>
+<html lang="{{lang}}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>{{?errors}}_("Error:") {{/errors}}{{title}} – {{clinic}}</title>
+<link rel="stylesheet" href="/static/portal.css?v={{style}}">
+<link rel="icon" href="/static/icon.svg" type="image/svg+xml">
+</head>
+<body class="accent-{{accent}}">
+<a class="skip" href="#main">_("Skip to the content")</a>
+<header>
+    <p class="clinic"><a href="/"><bdi>{{clinic}}</bdi></a></p>
+    {{#person}}
+    <nav aria-label="_("Menu")">
+        <ul>
+        {{#patient}}
+            {{#booking}}
+            <li><a href="/bookings">_("Your visits")</a></li>
+            <li><a href="/slots">_("Book a visit")</a></li>
+            {{/booking}}
+        {{/patient}}
+        {{#staff}}
+            <li><a href="/staff">_("Your visits today")</a></li>
+        {{/staff}}
+        </ul>
+    </nav>
+    <form class="who" method="post" action="/logout">
+        <input type="hidden" name="form_token" value="{{menu_token}}">
+        <p>_("Logged in as") <bdi>{{person}}</bdi></p>
+        <button class="quiet">_("Log out")</button>
+    </form>
+    {{/person}}
+</header>
+<main id="main" tabindex="-1">
+<h1>{{title}}</h1>
+{{#done}}
+<p class="done" role="status">{{done}}</p>
+{{/done}}
+{{?errors}}
+<div class="problem" role="alert">
+    <p><strong>_("Something is not right")</strong></p>
+    <ul>
+    {{#errors}}
+        <li>{{#field}}<a href="#{{field}}">{{text}}</a>{{/field}}{{^field}}{{text}}{{/field}}</li>
+    {{/errors}}
+    </ul>
+</div>
+{{/errors}}
+{{/frame}}

@@ -1,0 +1,137 @@
+// The question before a visit is booked or moved, and the act. Source: L13, L28, C45.
+#include "daemon/web/booking.hpp"
+#include "daemon/web/find_times.hpp"
+#include "daemon/web/routes.hpp"
+#include "daemon/web/visit_card.hpp"
+#include "service/booking.hpp"
+
+namespace portal::web {
+namespace {
+
+using base::N_;
+
+base::Error no_such_page() {
+    return base::make_error(base::ErrorCode::not_found, {});
+}
+
+BookPage book_page(const Context& context, const char* title, base::Instant starts) {
+    BookPage page;
+    page.frame = context.frame(title);
+    page.when = context.when(starts, text::DateStyle::full);
+    page.starts = base::format_instant(starts);
+    page.place = place_of(context);
+    page.confirmation = context.tenant().confirmation;
+    return page;
+}
+
+Answer show_book(Context& context) {
+    const auto& query = context.request().query;
+    const auto starts = base::parse_instant(query.text("starts"));
+    if (!starts) return http::redirect("/slots");
+    PORTAL_TRY(staff, service::list_staff(context.session(), {}));
+    PORTAL_TRY(types, service::list_visit_types(context.session(), {}));
+    auto page = book_page(context, N_("Is this right?"), *starts);
+    for (const auto& each : staff.items) {
+        if (base::format_uuid(each.id) != query.text("staff")) continue;
+        page.staff_id = base::format_uuid(each.id);
+        page.staff = each.title.empty() ? each.name : each.name + ", " + each.title;
+    }
+    for (const auto& each : types.items) {
+        if (base::format_uuid(each.id) != query.text("visit_type")) continue;
+        page.visit_type_id = base::format_uuid(each.id);
+        page.visit_type = each.title;
+    }
+    if (page.staff_id.empty() || page.visit_type_id.empty()) return no_such_page();
+    page.token = context.form_token();
+    return context.page("book", page);
+}
+
+/// The times again, with what was wrong with the chosen one on top.
+Answer choose_again(Context& context, const TimesWanted& wanted, const base::Error& error,
+                    const domain::BookingView* moving = nullptr) {
+    PORTAL_TRY(page, choose_time(context, wanted));
+    if (moving != nullptr) {
+        page.booking = base::format_uuid(moving->id);
+        page.old_time = context.when(moving->starts, text::DateStyle::full);
+    }
+    context.show_error(base::make_error(error.code, error.key, error.args), page.frame);
+    return context.page("slots", page, base::error_row(error.code).http_status);
+}
+
+Answer post_book(Context& context) {
+    PORTAL_TRY(token, context.read_token());
+    const auto& form = context.form;
+    PORTAL_TRY(starts, base::parse_instant(form.text("starts")));
+    domain::CreateBooking command;
+    command.staff = form.text("staff");
+    command.visit_type = form.text("visit_type");
+    command.starts = starts;
+    command.key = key_text(token);
+    const auto booked = service::create_booking(context.session(), command);
+    if (booked)
+        return http::redirect("/bookings/" + base::format_uuid(booked->id) + "?done=booked");
+    if (booked.error().code != base::ErrorCode::conflict) return booked.error();
+    const auto from = base::Zone::find(context.tenant().zone)->to_local_day(starts);
+    return choose_again(context, {command.staff, command.visit_type, base::format_day(from)},
+                        booked.error());
+}
+
+base::Result<domain::BookingView> load(Context& context) {
+    const auto id = base::parse_uuid(context.path.get("id"));
+    if (!id) return no_such_page();
+    return service::show_booking(context.session(), {*id});
+}
+
+TimesWanted times_of(const domain::BookingView& booking, std::string from) {
+    return {base::format_uuid(booking.staff_id), base::format_uuid(booking.visit_type_id),
+            std::move(from)};
+}
+
+Answer show_move(Context& context) {
+    PORTAL_TRY(booking, load(context));
+    const auto& query = context.request().query;
+    const auto starts = base::parse_instant(query.text("starts"));
+    if (!starts) {
+        PORTAL_TRY(times, choose_time(context, times_of(booking, std::string{query.text("from")})));
+        times.booking = base::format_uuid(booking.id);
+        times.old_time = context.when(booking.starts, text::DateStyle::full);
+        times.frame.title = context.word(N_("Choose a new time"));
+        return context.page("slots", times);
+    }
+    const auto card = make_card(context, booking);
+    auto page = book_page(context, N_("Do you want to move the visit?"), *starts);
+    page.staff = card.staff;
+    page.visit_type = card.visit_type;
+    page.old_when = card.when;
+    page.booking = card.id;
+    page.token = context.form_token(booking.version);
+    return context.page("book", page);
+}
+
+Answer post_move(Context& context) {
+    PORTAL_TRY(token, context.read_token());
+    PORTAL_TRY(booking, load(context));
+    PORTAL_TRY(starts, base::parse_instant(context.form.text("starts")));
+    const auto moved = service::move_booking(context.session(),
+                                             {booking.id, starts, token.version, key_text(token)});
+    if (moved) return http::redirect("/bookings/" + base::format_uuid(moved->id) + "?done=moved");
+    if (moved.error().code != base::ErrorCode::conflict) return moved.error();
+    return choose_again(context, times_of(booking, {}), moved.error(), &booking);
+}
+
+}  // namespace
+
+std::vector<PageRoute> book_routes() {
+    using enum Entry;
+    constexpr auto kBooking = domain::Module::booking;
+    return {{"GET", "/book", show_book, patient, kBooking},
+            {"POST", "/book", post_book, patient, kBooking},
+            {"GET", "/bookings/{id}/move", show_move, patient, kBooking},
+            {"POST", "/bookings/{id}/move", post_move, patient, kBooking}};
+}
+
+base::Status check_book(text::Templates& templates) {
+    return templates.check<BookPage>("book");
+}
+
+}  // namespace portal::web

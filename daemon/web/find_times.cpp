@@ -1,0 +1,77 @@
+#include "daemon/web/find_times.hpp"
+
+#include <algorithm>
+
+namespace portal::web {
+namespace {
+
+using base::N_;
+using std::chrono::days;
+
+constexpr int kWeek = 7;
+constexpr int kLookAhead = 31;  // days in which the first free time is looked for
+
+struct Week {
+    base::LocalDay from;
+    int length = kWeek;
+    std::vector<domain::SlotView> slots;
+};
+
+base::Result<base::LocalDay> day_of(const domain::SlotView& slot) {
+    constexpr std::size_t kDate = 10;  // 2026-11-21 09:30
+    return base::parse_day(std::string_view{slot.local}.substr(0, kDate));
+}
+
+base::Result<Week> load_week(Context& context, const TimesWanted& wanted, const SlotsPage& page,
+                             base::LocalDay today) {
+    const auto asked = base::parse_day(wanted.from);
+    Week week{asked ? std::max(*asked, today) : today, asked ? kWeek : kLookAhead, {}};
+    PORTAL_TRY(found, service::list_slots(context.session(), {page.staff_id, page.visit_type,
+                                                              week.from, week.length}));
+    week.slots = std::move(found.items);
+    if (asked || week.slots.empty()) return week;
+    PORTAL_TRY(first, day_of(week.slots.front()));
+    week.from = first;
+    week.length = kWeek;
+    std::erase_if(week.slots, [end = first + days{kWeek}](const domain::SlotView& slot) {
+        const auto day = day_of(slot);
+        return !day || *day >= end;
+    });
+    return week;
+}
+
+}  // namespace
+
+std::string place_of(const Context& context) {
+    const auto& tenant = context.tenant();
+    return tenant.address.empty() ? tenant.name : tenant.name + ", " + tenant.address;
+}
+
+base::Status fill_times(Context& context, const TimesWanted& wanted, SlotsPage& page) {
+    using text::DateStyle;
+    PORTAL_TRY(zone, base::Zone::find(context.tenant().zone));
+    const auto language = context.session().language();
+    const auto today = zone.to_local_day(context.session().now());
+    PORTAL_TRY(week, load_week(context, wanted, page, today));
+    const auto last = week.from + days{week.length - 1};
+    page.place = place_of(context);
+    page.from = base::format_day(week.from);
+    page.period =
+        base::fill_arguments(context.word(N_("{1} to {2}")),
+                             {text::format_date(week.from, language, DateStyle::day_month),
+                              text::format_date(last, language, DateStyle::day)});
+    if (week.from > today)
+        page.earlier = base::format_day(std::max(today, week.from - days{kWeek}));
+    page.later = base::format_day(week.from + days{week.length});
+    for (const auto& slot : week.slots) {
+        PORTAL_TRY(day, day_of(slot));
+        const auto title = text::format_date(day, language, DateStyle::day_month);
+        if (page.days.empty() || page.days.back().title != title) page.days.push_back({title, {}});
+        page.days.back().times.push_back(
+            {text::format_time(slot.starts, zone, language, DateStyle::time),
+             base::format_instant(slot.starts), title});
+    }
+    return {};
+}
+
+}  // namespace portal::web

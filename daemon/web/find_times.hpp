@@ -1,0 +1,28 @@
+// The free times of a week, by day, for the page where one chooses a new time or another one.
+// Called by slot.cpp and booking.cpp. Thread rule: one request. Source: L15.
+#pragma once
+
+#include <string>
+
+#include "daemon/web/context.hpp"
+#include "daemon/web/slot.hpp"
+#include "service/person.hpp"
+#include "service/visit.hpp"
+
+namespace portal::web {
+
+/// As the query says it; unknown ids and days count as not chosen.
+struct TimesWanted {
+    std::string staff;
+    std::string visit_type;
+    std::string from;  // 2026-11-21; empty: the first day that has a free time
+};
+
+/// The whole page: who, what and, once both are chosen, when.
+base::Result<SlotsPage> choose_time(Context& context, const TimesWanted& wanted);
+/// Only the days, for the ids that `page` holds.
+base::Status fill_times(Context& context, const TimesWanted& wanted, SlotsPage& page);
+/// "Solna vård, Storgatan 1"
+std::string place_of(const Context& context);
+
+}  // namespace portal::web

@@ -1,0 +1,170 @@
+#include "daemon/web/login.hpp"
+
+#include "base/encoding.hpp"
+#include "crypto/token.hpp"
+#include "daemon/web/routes.hpp"
+#include "service/login.hpp"
+
+namespace portal::web {
+namespace {
+
+using base::N_;
+
+constexpr std::string_view kAttemptCookie = "__Host-login";
+
+std::string login_binding(const Context& context) {
+    return "login:" + std::to_string(context.tenant().id.value);
+}
+
+// Only a path of this host, never another's (hostile input 72).
+std::string next_of(const http::Fields& fields) {
+    const auto next = fields.text("next");
+    return http::is_local_path(next) ? std::string{next} : std::string{};
+}
+
+LoginPage login_page(const Context& context) {
+    const auto& tenant = context.tenant();
+    LoginPage page;
+    page.frame = context.frame(N_("Log in"));
+    page.clients_off = !tenant.client_login || tenant.login_methods.empty();
+    page.by_national_id = tenant.login_identifier == domain::LoginIdentifier::national_id;
+    page.token = context.form_token_for(login_binding(context));
+    return page;
+}
+
+Answer show_login(Context& context) {
+    if (context.is_logged_in()) return http::redirect("/");
+    auto page = login_page(context);
+    page.next = next_of(context.request().query);
+    return context.page("login", page);
+}
+
+std::string with_language(const Context& context, std::string path, const std::string& next) {
+    path += "?lang=" + std::string{text::format_language(context.session().language())};
+    if (!next.empty()) path += "&next=" + http::percent_encode(next);
+    return path;
+}
+
+http::Cookie attempt_cookie(const Context& context, std::string value) {
+    constexpr std::int64_t kMinute = 60;
+    http::Cookie cookie{std::string{kAttemptCookie}, std::move(value)};
+    cookie.max_age_s = cookie.value.empty() ? 0 : kMinute * context.services().options.code_minutes;
+    cookie.strict = true;
+    return cookie;
+}
+
+Answer post_login(Context& context) {
+    const auto next = next_of(context.form);
+    const service::PasswordStep step{std::string{base::trim(context.form.text("identifier"))},
+                                     base::Secret{std::string{context.form.text("password")}},
+                                     context.request().client_address};
+    auto asked = [&]() -> base::Result<service::CodeAsked> {
+        PORTAL_TRYV(context.read_token_for(login_binding(context)));
+        return service::check_password_step(context.session(), step);
+    }();
+    if (!asked) {
+        const auto& error = asked.error();
+        auto page = login_page(context);
+        context.show_error(error, page.frame);
+        context.show_error(error, "identifier", page.identifier);
+        context.show_error(error, "password", page.password);
+        page.identifier.value = step.identifier;
+        page.next = next;
+        return context.page("login", page, base::error_row(error.code).http_status);
+    }
+    auto response = http::redirect(with_language(context, "/login/code", next));
+    response.headers.add("Set-Cookie",
+                         http::format_cookie(attempt_cookie(context, asked->attempt.reveal())));
+    return response;
+}
+
+std::string code_binding(std::string_view attempt) {
+    return "code:" + base::format_hex(crypto::hash_token(attempt));
+}
+
+CodePage code_page(const Context& context, std::string_view attempt,
+                   const service::CodeAsked& asked) {
+    CodePage page;
+    page.frame = context.frame(asked.by_sms ? N_("Write the code from the text message")
+                                            : N_("Write the code from the e-mail"));
+    page.sent_to = base::fill_arguments(
+        context.word(N_("We have sent a code with six digits to {1}.")), {asked.masked});
+    page.works_for = base::fill_arguments(
+        context.word(N_("The code works for {1}.")),
+        {text::format_duration(context.services().catalogue, context.session().language(),
+                               std::chrono::minutes{context.services().options.code_minutes})});
+    page.token = context.form_token_for(code_binding(attempt));
+    return page;
+}
+
+http::Response start_again(const Context& context, const std::string& next) {
+    auto response = http::redirect(with_language(context, "/login", next));
+    response.headers.add("Set-Cookie", http::format_cookie(attempt_cookie(context, {})));
+    return response;
+}
+
+Answer show_code(Context& context) {
+    const auto next = next_of(context.request().query);
+    const auto attempt = context.request().cookie(kAttemptCookie).value_or("");
+    const auto asked = service::show_attempt(context.session(), attempt);
+    if (!asked) return start_again(context, next);
+    auto page = code_page(context, attempt, *asked);
+    page.next = next;
+    return context.page("code", page);
+}
+
+http::Response refuse_code(Context& context, std::string_view attempt, const base::Error& error) {
+    const auto next = next_of(context.form);
+    const auto asked = service::show_attempt(context.session(), attempt);
+    const int status = base::error_row(error.code).http_status;
+    if (!asked) {  // used up or too late: the only way on is to begin again
+        auto page = login_page(context);
+        context.show_error(base::make_error(error.code, error.key, error.args), page.frame);
+        page.next = next;
+        return context.page("login", page, status);
+    }
+    auto page = code_page(context, attempt, *asked);
+    context.show_error(error, page.frame);
+    context.show_error(error, "code", page.code);
+    page.next = next;
+    return context.page("code", page, status);
+}
+
+// People copy a code with spaces in it.
+std::string digits_of(std::string_view typed) {
+    std::string code;
+    for (const char c : typed)
+        if (c != ' ' && c != '-') code += c;
+    return code;
+}
+
+Answer post_code(Context& context) {
+    const auto attempt = context.request().cookie(kAttemptCookie).value_or("");
+    auto done = [&]() -> base::Result<service::LoggedIn> {
+        PORTAL_TRYV(context.read_token_for(code_binding(attempt)));
+        return service::check_code_step(context.session(), attempt,
+                                        digits_of(context.form.text("code")));
+    }();
+    if (!done) return refuse_code(context, attempt, done.error());
+    const auto next = next_of(context.form);
+    auto response = http::redirect(next.empty() ? "/" : next);
+    http::set_session_cookie(response, done->token.reveal());
+    response.headers.add("Set-Cookie", http::format_cookie(attempt_cookie(context, {})));
+    return response;
+}
+
+}  // namespace
+
+std::vector<PageRoute> login_routes() {
+    return {{"GET", "/login", show_login, Entry::everybody},
+            {"POST", "/login", post_login, Entry::everybody, {}, true},
+            {"GET", "/login/code", show_code, Entry::everybody},
+            {"POST", "/login/code", post_code, Entry::everybody}};
+}
+
+base::Status check_login(text::Templates& templates) {
+    PORTAL_TRYV(templates.check<LoginPage>("login"));
+    return templates.check<CodePage>("code");
+}
+
+}  // namespace portal::web

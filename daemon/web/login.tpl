@@ -1,0 +1,38 @@
+{{>_head}}
+{{#clients_off}}
+<p class="note">_("Patients cannot log in here. Staff can. If you are a patient, please call the clinic.")</p>
+{{/clients_off}}
+<form method="post" action="/login?lang={{#frame}}{{lang}}{{/frame}}" novalidate>
+    <input type="hidden" name="form_token" value="{{token}}">
+    <input type="hidden" name="next" value="{{next}}">
+    {{#identifier}}
+    <div class="field{{#error}} wrong{{/error}}">
+        {{#by_national_id}}
+        <label for="identifier">_("Personal number")</label>
+        <p class="hint" id="identifier-hint">_("Staff write their e-mail address instead.")</p>
+        {{/by_national_id}}
+        {{^by_national_id}}
+        <label for="identifier">_("E-mail address")</label>
+        <p class="hint" id="identifier-hint">_("The address that the clinic writes to you at.")</p>
+        {{/by_national_id}}
+        {{#error}}
+        <p class="error" id="identifier-error">{{error}}</p>
+        {{/error}}
+        <input id="identifier" name="identifier" type="text" value="{{value}}" autocomplete="username" autocapitalize="none" spellcheck="false" inputmode="{{#by_national_id}}text{{/by_national_id}}{{^by_national_id}}email{{/by_national_id}}" required aria-describedby="identifier-hint{{#error}} identifier-error{{/error}}"{{#error}} aria-invalid="true"{{/error}}>
+    </div>
+    {{/identifier}}
+    {{#password}}
+    <div class="field{{#error}} wrong{{/error}}">
+        <label for="password">_("Password")</label>
+        {{#error}}
+        <p class="error" id="password-error">{{error}}</p>
+        {{/error}}
+        <input id="password" name="password" type="password" autocomplete="current-password" required{{#error}} aria-invalid="true" aria-describedby="password-error"{{/error}}>
+    </div>
+    {{/password}}
+    <p>_("When you go on, we send you a code. You need it to log in.")</p>
+    <button>_("Go on")</button>
+</form>
+<h2>_("Have you forgotten your password?")</h2>
+<p>_("Call the clinic. We will send you a link to choose a new one.")</p>
+{{>_foot}}

@@ -1,0 +1,38 @@
+// The table of pages. Each noun's file adds its own rows. Thread rule: at start only.
+#pragma once
+
+#include <vector>
+
+#include "daemon/web/context.hpp"
+
+namespace portal::web {
+
+/// Who may come this far. What they may do there is the service's question.
+enum class Entry { everybody, member, patient, staff };
+
+struct PageRoute {
+    std::string_view method;
+    std::string_view pattern;
+    Answer (*handler)(Context&);
+    Entry entry = Entry::member;
+    std::optional<domain::Module> module{};  // off: the page does not exist (X1)
+    bool hashes = false;                     // computes a password hash
+};
+
+std::vector<PageRoute> login_routes();
+std::vector<PageRoute> password_routes();
+std::vector<PageRoute> session_routes();
+std::vector<PageRoute> slot_routes();
+std::vector<PageRoute> booking_routes();
+std::vector<PageRoute> book_routes();
+std::vector<PageRoute> staff_routes();
+
+/// Each page's template against its view, at start.
+base::Status check_login(text::Templates& templates);
+base::Status check_password(text::Templates& templates);
+base::Status check_slots(text::Templates& templates);
+base::Status check_booking(text::Templates& templates);
+base::Status check_book(text::Templates& templates);
+base::Status check_staff(text::Templates& templates);
+
+}  // namespace portal::web

@@ -1,0 +1,101 @@
+#include "daemon/web/slot.hpp"
+
+#include "base/json.hpp"
+#include "daemon/web/find_times.hpp"
+#include "daemon/web/routes.hpp"
+
+namespace portal::web {
+namespace {
+
+using base::N_;
+
+std::vector<Choice> staff_choices(const domain::StaffList& staff, std::string_view chosen) {
+    std::vector<Choice> all;
+    for (const auto& each : staff.items) {
+        const auto id = base::format_uuid(each.id);
+        const auto name = each.title.empty() ? each.name : each.name + ", " + each.title;
+        all.push_back({id, name, id == chosen || staff.items.size() == 1});
+    }
+    return all;
+}
+
+std::vector<Choice> type_choices(const Context& context, const domain::VisitTypeList& types,
+                                 std::string_view chosen) {
+    std::vector<Choice> all;
+    for (const auto& each : types.items) {
+        const auto id = base::format_uuid(each.id);
+        const auto length =
+            text::format_duration(context.services().catalogue, context.session().language(),
+                                  std::chrono::minutes{each.duration_minutes});
+        all.push_back(
+            {id, each.title + " (" + length + ")", id == chosen || types.items.size() == 1});
+    }
+    return all;
+}
+
+std::string chosen_id(const std::vector<Choice>& choices) {
+    for (const auto& each : choices)
+        if (each.chosen) return each.id;
+    return {};
+}
+
+Answer show_slots(Context& context) {
+    const auto& query = context.request().query;
+    const TimesWanted wanted{std::string{query.text("staff")},
+                             std::string{query.text("visit_type")},
+                             std::string{query.text("from")}};
+    PORTAL_TRY(page, choose_time(context, wanted));
+    return context.page("slots", page);
+}
+
+base::Result<domain::SlotList> list_for_json(Context& context) {
+    const auto& query = context.request().query;
+    domain::ListSlots command;
+    const auto& type = base::type_of<domain::ListSlots>();
+    for (const auto& [name, value] : query.items()) {
+        const auto* field = base::find_field(type, name);
+        if (field == nullptr) return base::invalid(name, N_("is unknown"));
+        if (auto set = base::set_field_text(*field, &command, value); !set) {
+            auto error = std::move(set).error();
+            error.field = name;
+            return error;
+        }
+    }
+    return service::list_slots(context.session(), command);
+}
+
+Answer show_slots_json(Context& context) {
+    const auto slots = list_for_json(context);
+    if (slots) return http::json(base::to_json(*slots));
+    return http::json(base::error_json(slots.error()),
+                      base::error_row(slots.error().code).http_status);
+}
+
+}  // namespace
+
+base::Result<SlotsPage> choose_time(Context& context, const TimesWanted& wanted) {
+    PORTAL_TRY(staff, service::list_staff(context.session(), {}));
+    PORTAL_TRY(types, service::list_visit_types(context.session(), {}));
+    SlotsPage page;
+    page.frame = context.frame(N_("Choose a time"));
+    page.staff = staff_choices(staff, wanted.staff);
+    page.visit_types = type_choices(context, types, wanted.visit_type);
+    page.staff_id = chosen_id(page.staff);
+    page.visit_type = chosen_id(page.visit_types);
+    page.many = page.staff.size() > 1 || page.visit_types.size() > 1;
+    page.chosen = !page.staff_id.empty() && !page.visit_type.empty();
+    if (page.chosen) PORTAL_TRYV(fill_times(context, wanted, page));
+    return page;
+}
+
+std::vector<PageRoute> slot_routes() {
+    using domain::Module;
+    return {{"GET", "/slots", show_slots, Entry::patient, Module::booking},
+            {"GET", "/slots.json", show_slots_json, Entry::everybody}};
+}
+
+base::Status check_slots(text::Templates& templates) {
+    return templates.check<SlotsPage>("slots");
+}
+
+}  // namespace portal::web

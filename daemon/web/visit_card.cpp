@@ -1,0 +1,68 @@
+#include "daemon/web/visit_card.hpp"
+
+#include "daemon/web/find_times.hpp"
+
+namespace portal::web {
+namespace {
+
+using base::N_;
+using domain::BookingState;
+
+struct Words {
+    const char* state;
+    const char* mark;
+};
+
+Words words_of(BookingState state) {
+    switch (state) {
+        case BookingState::unconfirmed:
+            return {N_("Not confirmed yet"), "open"};
+        case BookingState::confirmed:
+            return {N_("Confirmed"), "good"};
+        case BookingState::cancelled:
+            return {N_("Cancelled"), "off"};
+        case BookingState::lapsed:
+            return {N_("Not confirmed in time"), "off"};
+        case BookingState::no_show:
+            return {N_("Missed"), "off"};
+        case BookingState::done:
+            break;
+    }
+    return {N_("Done"), "good"};
+}
+
+bool may(const Context& context, const domain::BookingView& booking, domain::BookingStep step) {
+    if (context.session().who().kind != service::Principal::patient) return false;
+    const domain::BookingRules rules{context.tenant().confirmation, {}};
+    const auto decision =
+        domain::decide({booking.state, booking.starts, booking.ends, context.session().now()}, step,
+                       domain::BookingActor::patient, rules);
+    return decision && decision->changed;
+}
+
+}  // namespace
+
+bool is_live(BookingState state) {
+    return state != BookingState::cancelled && state != BookingState::lapsed;
+}
+
+VisitCard make_card(const Context& context, const domain::BookingView& booking) {
+    using domain::BookingStep;
+    const auto words = words_of(booking.state);
+    VisitCard card;
+    card.id = base::format_uuid(booking.id);
+    card.when = context.when(booking.starts, text::DateStyle::full);
+    card.visit_type = booking.visit_type;
+    card.staff =
+        booking.staff_title.empty() ? booking.staff : booking.staff + ", " + booking.staff_title;
+    card.place = place_of(context);
+    card.state = context.word(words.state);
+    card.mark = words.mark;
+    card.must_confirm = may(context, booking, BookingStep::confirm);
+    card.may_move = may(context, booking, BookingStep::move);
+    card.may_cancel = may(context, booking, BookingStep::cancel);
+    if (context.session().who().kind == service::Principal::staff) card.patient = booking.patient;
+    return card;
+}
+
+}  // namespace portal::web

@@ -1,0 +1,204 @@
+#include "daemon/web/web.hpp"
+
+#include "daemon/web/embedded.hpp"
+#include "daemon/web/routes.hpp"
+#include "service/login.hpp"
+
+namespace portal::web {
+
+using base::N_;
+
+struct Web::Parts {
+    Shared shared;
+    http::SecurityHeaders security;
+    http::Router router;
+};
+
+namespace {
+
+constexpr int kNotFound = 404;
+constexpr int kMethodNotAllowed = 405;
+
+text::Language language_of(const http::Request& request, const service::Principal& who,
+                           const store::Tenant& tenant) {
+    if (const auto asked = text::parse_language(request.query.text("lang"))) return *asked;
+    if (who.kind == service::Principal::patient || who.kind == service::Principal::staff)
+        return service::to_text(who.person.language);
+    return text::choose_language(request.header("Accept-Language"),
+                                 service::to_text(tenant.language));
+}
+
+/// The tenant and the person behind a request. misdirected, or what the store says.
+base::Result<Context> open(const Shared& shared, const http::Request& request) {
+    PORTAL_TRY(tenant, service::find_tenant_of_host(shared.services, request.host));
+    service::Principal who;
+    if (const auto token = request.cookie(http::kSessionCookie); token && !token->empty()) {
+        PORTAL_TRY(found, service::find_principal(shared.services, tenant, *token));
+        who = std::move(found);
+    }
+    const auto language = language_of(request, who, tenant);
+    return Context{shared, request,
+                   service::Session{shared.services, std::move(who), std::move(tenant), language}};
+}
+
+http::Response error_page(const Context& context, const base::Error& error) {
+    const auto& row = base::error_row(error.code);
+    const bool must_log_in = error.code == base::ErrorCode::unauthenticated;
+    NoticePage page;
+    page.frame = context.frame(error.code == base::ErrorCode::not_found ? N_("Not found")
+                               : must_log_in                            ? N_("You are logged out")
+                                                                        : N_("This did not work"));
+    page.text = context.sentence(error);
+    page.next = must_log_in ? login_path(context.request()) : "/";
+    page.next_label = context.word(must_log_in ? N_("Log in") : N_("Go to the first page"));
+    return context.page("notice", page, row.http_status);
+}
+
+/// For an address that no clinic has: nothing of ours is shown but the sentence.
+http::Response bare_error(const Shared& shared, const http::Request& request,
+                          const base::Error& error) {
+    const auto language =
+        text::choose_language(request.header("Accept-Language"), text::Language::en);
+    BarePage page{std::string{text::format_language(language)},
+                  shared.services.catalogue.sentence(language, error)};
+    return http::html(shared.templates.render("bare", language, page),
+                      base::error_row(error.code).http_status);
+}
+
+base::Status may_enter(const Context& context, const service::Session& session,
+                       const PageRoute& route) {
+    const auto kind = session.who().kind;
+    if (route.entry != Entry::everybody && !context.is_logged_in())
+        return base::make_error(base::ErrorCode::unauthenticated, {});
+    if ((route.entry == Entry::patient && kind != service::Principal::patient) ||
+        (route.entry == Entry::staff && kind != service::Principal::staff))
+        return base::make_error(base::ErrorCode::forbidden, {});
+    if (route.module && !session.tenant().has(*route.module))
+        return base::make_error(base::ErrorCode::not_found, {});
+    return {};
+}
+
+Answer run(Context& context, const PageRoute& route) {
+    const auto& request = context.request();
+    if (!request.is_safe_method()) {
+        PORTAL_TRYV(http::check_same_origin(request));
+        PORTAL_TRY(form, http::parse_form(request.body));
+        context.form = std::move(form);
+    }
+    PORTAL_TRYV(may_enter(context, context.session(), route));
+    return route.handler(context);
+}
+
+http::Response answer(const Shared& shared, const PageRoute& route, const http::Request& request,
+                      const http::PathParameters& path) {
+    auto context = open(shared, request);
+    if (!context) return bare_error(shared, request, context.error());
+    context->path = path;
+    auto result = run(*context, route);
+    if (result) return *std::move(result);
+    const bool to_login = result.error().code == base::ErrorCode::unauthenticated &&
+                          request.is_safe_method() && route.entry != Entry::everybody;
+    if (to_login) return http::redirect(login_path(request));
+    return error_page(*context, result.error());
+}
+
+void add_static(http::StaticFiles& files) {
+    for (const auto& file : embedded_static())
+        files.add(std::string{file.name}, std::string{file.content});
+}
+
+std::string_view access_name(const PageRoute& route) {
+    switch (route.entry) {
+        case Entry::everybody:
+            return "public";
+        case Entry::member:
+            return "member";
+        case Entry::patient:
+            return "patient";
+        case Entry::staff:
+            break;
+    }
+    return "staff";
+}
+
+void add_routes(Web::Parts& parts) {
+    for (const auto& rows : {login_routes(), password_routes(), session_routes(), slot_routes(),
+                             booking_routes(), book_routes(), staff_routes()})
+        for (const auto& row : rows)
+            parts.router.add({std::string{row.method}, std::string{row.pattern},
+                              [&shared = parts.shared, row](const http::Request& request,
+                                                            const http::PathParameters& path) {
+                                  return answer(shared, row, request, path);
+                              },
+                              row.hashes, false, std::string{access_name(row)}});
+    parts.router.add(
+        {"GET", "/static/{name}",
+         [&shared = parts.shared](const http::Request& request, const http::PathParameters& path) {
+             const auto tenant = service::find_tenant_of_host(shared.services, request.host);
+             if (!tenant) return bare_error(shared, request, tenant.error());
+             return shared.files.respond(request, path.get("name"));
+         },
+         false, false, "public"});
+}
+
+base::Status check_pages(text::Templates& templates) {
+    PORTAL_TRYV(templates.check<NoticePage>("notice"));
+    PORTAL_TRYV(templates.check<BarePage>("bare"));
+    PORTAL_TRYV(check_login(templates));
+    PORTAL_TRYV(check_password(templates));
+    PORTAL_TRYV(check_slots(templates));
+    PORTAL_TRYV(check_booking(templates));
+    PORTAL_TRYV(check_book(templates));
+    return check_staff(templates);
+}
+
+http::Response missing(const Shared& shared, const http::Request& request, int status) {
+    const auto context = open(shared, request);
+    if (!context) return bare_error(shared, request, context.error());
+    auto page = error_page(*context, base::make_error(base::ErrorCode::not_found, {}));
+    page.status = status;
+    return page;
+}
+
+}  // namespace
+
+Web::Web(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Web::~Web() = default;
+
+base::Result<std::unique_ptr<Web>> Web::create(const service::Services& services,
+                                               const http::SecurityOptions& security) {
+    PORTAL_TRY(templates, text::Templates::load(embedded_pages(), services.catalogue));
+    PORTAL_TRYV(check_pages(templates));
+    auto parts = std::unique_ptr<Parts>(
+        new Parts{{services, std::move(templates), {}}, http::SecurityHeaders{security}, {}});
+    add_static(parts->shared.files);
+    add_routes(*parts);
+    return std::unique_ptr<Web>(new Web{std::move(parts)});
+}
+
+http::Response Web::handle(const http::Request& request) const {
+    const auto& shared = parts_->shared;
+    const auto match = parts_->router.match(request.method, request.path);
+    http::Response response;
+    if (match.route != nullptr) {
+        response = match.route->handler(request, match.parameters);
+        response.route = match.route->pattern;
+    } else if (match.path_known) {
+        response = missing(shared, request, kMethodNotAllowed);
+        response.headers.set("Allow", parts_->router.allow(request.path));
+    } else {
+        response = missing(shared, request, kNotFound);
+    }
+    parts_->security.apply(request, response);
+    return response;
+}
+
+http::Lane Web::lane(const http::Request& request) const {
+    return parts_->router.lane(request);
+}
+
+const http::Router& Web::router() const {
+    return parts_->router;
+}
+
+}  // namespace portal::web
