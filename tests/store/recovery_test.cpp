@@ -135,12 +135,13 @@ ENGINE_TEST("a prepared statement whose table changed is prepared anew", "[recov
 ENGINE_TEST("who waits too long is told to come again", "[recovery]") {
     const auto store = open_narrow(database);
     std::latch inside{1}, leave{1};
+    std::atomic<bool> kept = false;
     std::thread slow{[&] {
-        CHECK(ok(store->write(kTenant, [&](Tx& tx) {
+        kept = static_cast<bool>(store->write(kTenant, [&](Tx& tx) {
             inside.count_down();
             leave.wait();
             return tx.run(kAdd, 1);
-        })));
+        }));
     }};
     inside.wait();
     const auto late = add(*store, 2);
@@ -149,6 +150,7 @@ ENGINE_TEST("who waits too long is told to come again", "[recovery]") {
     CHECK(late.error().key == kBusy);
     leave.count_down();
     slow.join();
+    CHECK(kept);
     CHECK(sum(*store) == 1);
     CHECK(ok(add(*store, 2)));
 }

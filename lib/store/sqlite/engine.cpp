@@ -18,24 +18,29 @@ namespace {
 
 constexpr const char* kNoFile = base::N_("The database {1} cannot be opened: {2}.");
 
-struct SqliteParts {
+struct SqliteFile {
     std::string path;
     int cache_kib;  // of each connection
 };
 
+struct Opened {
+    LockFile lock;
+    std::unique_ptr<SqliteConnection> writer;
+};
+
 class SqliteEngine final : public Engine {
   public:
-    SqliteEngine(LockFile lock, std::unique_ptr<SqliteConnection> writer, const SqliteParts& parts,
-                 const StoreOptions& options, const base::Clock& clock)
-        : lock_(std::move(lock)),
+    SqliteEngine(Opened opened, const SqliteFile& file, const StoreOptions& options,
+                 const base::Clock& clock)
+        : lock_(std::move(opened.lock)),
           runner_(clock, options.recorder),
           writer_(
-              std::move(writer),
-              [parts] {
-                  return SqliteConnection::open(parts.path, Store::Kind::write, parts.cache_kib);
+              std::move(opened.writer),
+              [file] {
+                  return SqliteConnection::open(file.path, Store::Kind::write, file.cache_kib);
               },
               {options.queue_limit, options.group_limit, options.patience}, runner_),
-          readers_([parts] { return open_reader(parts); }, options.connections, options.patience) {}
+          readers_([file] { return open_reader(file); }, options.connections, options.patience) {}
 
     base::Status transact(base::TenantId tenant, Store::Act act, Store::Kind kind) override {
         return kind == Store::Kind::write ? writer_.submit(tenant, act) : read(tenant, act);
@@ -48,8 +53,8 @@ class SqliteEngine final : public Engine {
     }
 
   private:
-    static base::Result<std::unique_ptr<Connection>> open_reader(const SqliteParts& parts) {
-        PORTAL_TRY(reader, SqliteConnection::open(parts.path, Store::Kind::read, parts.cache_kib));
+    static base::Result<std::unique_ptr<Connection>> open_reader(const SqliteFile& file) {
+        PORTAL_TRY(reader, SqliteConnection::open(file.path, Store::Kind::read, file.cache_kib));
         return std::unique_ptr<Connection>(std::move(reader));
     }
 
@@ -91,11 +96,11 @@ base::Result<std::unique_ptr<Engine>> open_sqlite(const StoreOptions& options,
     if (!options.create && ::access(path.c_str(), F_OK) != 0) return no_file(path, errno);
     PORTAL_TRY(lock, LockFile::take(path));
     PORTAL_TRYV(touch(path, options.create));
-    const SqliteParts parts{path, options.cache_mib * 1024 / (options.connections + 1)};
-    PORTAL_TRY(writer, SqliteConnection::open(path, Store::Kind::write, parts.cache_kib));
+    const SqliteFile file{path, options.cache_mib * 1024 / (options.connections + 1)};
+    PORTAL_TRY(writer, SqliteConnection::open(path, Store::Kind::write, file.cache_kib));
     PORTAL_TRYV(prepare_schema(*writer, options, clock));
-    return std::unique_ptr<Engine>(
-        std::make_unique<SqliteEngine>(std::move(lock), std::move(writer), parts, options, clock));
+    return std::unique_ptr<Engine>(std::make_unique<SqliteEngine>(
+        Opened{std::move(lock), std::move(writer)}, file, options, clock));
 }
 
 }  // namespace portal::store
