@@ -1,7 +1,5 @@
 #include "text/mail.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -79,14 +77,15 @@ std::string mail_date(base::Instant at) {
     constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto two = [](auto number) { return (number < 10 ? "0" : "") + std::to_string(number); };
     const auto day = floor<days>(at);
     const year_month_day date{day};
     const hh_mm_ss time{floor<seconds>(at - day)};
-    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} +0000",
-                       kDays[weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
-                       kMonths[static_cast<unsigned>(date.month()) - 1],
-                       static_cast<int>(date.year()), time.hours().count(), time.minutes().count(),
-                       time.seconds().count());
+    return std::string{kDays[weekday{day}.c_encoding()]} + ", " +
+           two(static_cast<unsigned>(date.day())) + " " +
+           kMonths[static_cast<unsigned>(date.month()) - 1] + " " +
+           std::to_string(static_cast<int>(date.year())) + " " + two(time.hours().count()) + ":" +
+           two(time.minutes().count()) + ":" + two(time.seconds().count()) + " +0000";
 }
 
 /// Every line end as CRLF, one at the end.
@@ -115,12 +114,13 @@ std::string boundary(std::string_view message_id, char level) {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
     for (const char c : message_id)
         hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    return fmt::format("=_{}_{:016x}", level, hash);
+    return std::string{"=_"} + level + "_" + std::to_string(hash);
 }
 
 std::string multipart(std::string_view kind, const std::string& limit,
                       const std::vector<std::string>& parts) {
-    auto out = fmt::format("Content-Type: multipart/{};\r\n boundary=\"{}\"\r\n\r\n", kind, limit);
+    std::string out = "Content-Type: multipart/" + std::string{kind};
+    out += ";\r\n boundary=\"" + limit + "\"\r\n\r\n";
     for (const auto& each : parts) out += "--" + limit + "\r\n" + each;
     return out + "--" + limit + "--\r\n";
 }
@@ -130,8 +130,8 @@ std::string body(const MailMessage& message) {
     if (!message.html.empty())
         forms.push_back(part("text/html; charset=utf-8", crlf(message.html)));
     if (!message.calendar.empty())
-        forms.push_back(part(fmt::format("text/calendar; charset=utf-8; method={}",
-                                         method_name(message.calendar_method)),
+        forms.push_back(part("text/calendar; charset=utf-8; method=" +
+                                 std::string{method_name(message.calendar_method)},
                              message.calendar));
     const auto inner = forms.size() == 1
                            ? forms.front()
