@@ -7,6 +7,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { describe, test } from 'node:test';
 import { Client, send } from './http.mjs';
 import { MailServer, SmsProvider } from './sinks.mjs';
 import { until } from './wait.mjs';
@@ -249,4 +250,14 @@ export async function with_portal(options, body) {
     } finally {
         await portal.close();
     }
+}
+
+/** `define(engine, named)` once for each engine; named("a sentence") tells the engine in the name. */
+export function on_each_engine(define) {
+    for (const engine of engines) describe(`on ${engine}`, () => define(engine, (sentence) => `${sentence} (${engine})`));
+}
+
+/** One test a engine, each with a portal of its own. */
+export function test_on_each_engine(sentence, body, options = {}) {
+    for (const engine of engines) test(`${sentence} (${engine})`, () => with_portal({ ...options, engine }, body));
 }

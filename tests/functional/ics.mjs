@@ -1,0 +1,33 @@
+// Calendar files as another program reads them: ical.js with the zone rules that the file brings.
+import assert from 'node:assert/strict';
+import ICAL from 'ical.js';
+
+/** The one event of a mail's calendar part: {method, uid, sequence, starts, ends, status, ...}. */
+export function read_event(mail) {
+    const part = mail.attachments.find((each) => each.contentType.startsWith('text/calendar'));
+    assert.ok(part, `the mail "${mail.subject}" has no calendar part`);
+    const text = part.content.toString('utf8');
+    for (const line of text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, `a line is too long: ${line}`);
+    assert.ok(!/(?<!\r)\n/.test(text), 'lines end with CRLF');
+    const calendar = new ICAL.Component(ICAL.parse(text));
+    const event = calendar.getFirstSubcomponent('vevent');
+    const zones = new Map(calendar.getAllSubcomponents('vtimezone').map((zone) => [zone.getFirstPropertyValue('tzid'), new ICAL.Timezone(zone)]));
+    const instant = (name) => {
+        const property = event.getFirstProperty(name);
+        const zone = zones.get(property.getParameter('tzid'));
+        assert.ok(zone, `${name} names a zone that the file does not bring`);
+        const time = property.getFirstValue().clone();
+        time.zone = zone;
+        return new Date(time.toUnixTime() * 1000).toISOString();
+    };
+    return {
+        method: calendar.getFirstPropertyValue('method'),
+        declared_method: part.contentType && mail.raw.match(/text\/calendar[^\n]*(?:\r?\n[ \t][^\n]*)*/i)?.[0].match(/method="?(\w+)/i)?.[1],
+        uid: event.getFirstPropertyValue('uid'),
+        sequence: event.getFirstPropertyValue('sequence'),
+        status: event.getFirstPropertyValue('status'),
+        summary: event.getFirstPropertyValue('summary'),
+        starts: instant('dtstart'),
+        ends: instant('dtend'),
+    };
+}

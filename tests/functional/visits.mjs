@@ -1,0 +1,28 @@
+// Booking as a person does it: look at the free times, follow one, press the button.
+import assert from 'node:assert/strict';
+import { links } from './html.mjs';
+
+/** The times that the page of a week shows; `from` is a date. */
+export async function free_times(client, from) {
+    await client.get(`/slots?from=${from}`);
+    assert.equal(client.page.status, 200, client.text());
+    return links(client.page.body).filter(({ href }) => href?.startsWith('/book?')).map(({ href, text }) => ({ href, text, starts: new URLSearchParams(href.split('?')[1]).get('starts') }));
+}
+
+/** The form that asks whether this time is right. */
+export async function open_book_form(client, starts) {
+    const times = await free_times(client, starts.slice(0, 10));
+    const time = times.find((each) => each.starts === starts);
+    assert.ok(time, `${starts} is not free: ${times.slice(0, 5).map((each) => each.starts)} ...`);
+    await client.get(time.href);
+    return client.form(/^\/book$/);
+}
+
+/** Books and answers the id. */
+export async function book(client, starts) {
+    const form = await open_book_form(client, starts);
+    await client.submit(form);
+    const id = client.path.match(/^\/bookings\/([0-9a-f-]{36})/)?.[1];
+    assert.ok(id, `${client.page.status} ${client.path}: ${client.text()}`);
+    return id;
+}
