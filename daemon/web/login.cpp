@@ -27,7 +27,8 @@ LoginPage login_page(const Context& context) {
     LoginPage page;
     page.frame = context.frame(N_("Log in"));
     page.clients_off = !tenant.client_login || tenant.login_methods.empty();
-    page.by_national_id = tenant.login_identifier == domain::LoginIdentifier::national_id;
+    page.by_national_id = tenant.login_identifier == domain::LoginIdentifier::national_id &&
+                          tenant.has(domain::Module::cpr_password);
     page.token = context.form_token_for(login_binding(context));
     return page;
 }

@@ -9,9 +9,9 @@ work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 
 # The command line, the settings and the key files speak English only.
-mapfile -t sources < <(find lib/base lib/domain lib/identity lib/service lib/text \
-    daemon/http daemon/web -name '*.[ch]pp' ! -name 'private_file*' ! -name 'listen*' ! -name 'address*' \
-    2>/dev/null | LC_ALL=C sort)
+mapfile -t sources < <(find lib/base lib/domain lib/identity lib/service lib/store/store.hpp lib/text \
+    daemon/http daemon/web -name '*.[ch]pp' ! -name 'private_file*' ! -name 'listen*' \
+    ! -name 'address*' ! -name 'static_files*' 2>/dev/null | LC_ALL=C sort)
 mapfile -t templates < <(find lib/text daemon/web -name '*.tpl' 2>/dev/null | LC_ALL=C sort)
 
 options=(--from-code=UTF-8 --language=C++ --omit-header --add-location=file --sort-output)

@@ -1,0 +1,193 @@
+// The filled views, and the hidden test that writes them to a folder for looking at:
+//   web_test "[.write]" (into build/pages)
+#include "sample.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include "catch.hpp"
+
+namespace portal::web {
+namespace {
+
+template <class View>
+RenderedPage rendered(const Sample& sample, const std::string& file, const View& view,
+                      const std::string& name) {
+    return {name, sample_templates().render(file, sample.language, view)};
+}
+
+RenderedPage login(const Sample& s) {
+    LoginPage page;
+    page.frame = s.frame("Log in", Reader::nobody);
+    page.clients_off = s.errors;
+    page.identifier.value = s.errors ? s.name : "";
+    s.fail(page.frame, page.identifier, "identifier",
+           "Write the e-mail address like anna@example.org.");
+    s.fail(page.frame, page.password, "password", "Write something here.");
+    page.token = "t";
+    return rendered(s, "login", page, "login");
+}
+
+RenderedPage code(const Sample& s) {
+    CodePage page;
+    page.frame = s.frame("Write the code from the e-mail", Reader::nobody);
+    page.sent_to = base::fill_arguments(s.word("We have sent a code with six digits to {1}."),
+                                        {"m***@example.org"});
+    page.works_for = base::fill_arguments(s.word("The code works for {1}."), {"10 minuter"});
+    s.fail(page.frame, page.code, "code", "Write something here.");
+    return rendered(s, "code", page, "code");
+}
+
+RenderedPage password(const Sample& s) {
+    PasswordPage page;
+    page.frame = s.frame("Choose your password", Reader::nobody);
+    page.hello = base::fill_arguments(s.word("Hello, {1}."), {s.name});
+    page.link = "abc";
+    s.fail(page.frame, page.password, "password", "Write something here.");
+    s.fail(page.frame, page.repeated, "repeated", "Write something here.");
+    return rendered(s, "password", page, "password");
+}
+
+SlotsPage slots_page(const Sample& s) {
+    using text::DateStyle;
+    SlotsPage page;
+    page.frame = s.frame("Choose a time", Reader::patient);
+    page.staff = {{"s1", "Eva Berg, läkare", true}, {"s2", "Per Lind, sköterska", false}};
+    page.visit_types = {{"v1", "Läkarbesök (30 minuter)", true}, {"v2", "Provtagning", false}};
+    page.many = page.chosen = true;
+    page.staff_id = "s1";
+    page.visit_type = "v1";
+    page.place = "Solna husläkare, Storgatan 12, Solna";
+    page.period = base::fill_arguments(s.word("{1} to {2}"),
+                                       {s.at("2026-11-21T08:30:00Z", DateStyle::day_month),
+                                        s.at("2026-11-27T08:30:00Z", DateStyle::day)});
+    page.earlier = "2026-11-14";
+    page.later = "2026-11-28";
+    for (const auto* day : {"2026-11-23T0", "2026-11-24T0"}) {
+        SlotDay one;
+        one.title = s.at((day + std::string{"8:00:00Z"}).c_str(), DateStyle::day_month);
+        for (const auto* hour : {"7:00:00Z", "7:30:00Z", "8:00:00Z", "8:30:00Z", "9:30:00Z"})
+            one.times.push_back({s.at((day + std::string{hour}).c_str(), DateStyle::time),
+                                 day + std::string{hour}, one.title});
+        page.days.push_back(one);
+    }
+    if (s.errors) page.frame.errors = {{"", s.word("This time has passed. Choose another.")}};
+    return page;
+}
+
+RenderedPage slots(const Sample& s) {
+    return rendered(s, "slots", slots_page(s), "slots");
+}
+
+RenderedPage no_slots(const Sample& s) {
+    auto page = slots_page(s);
+    page.staff.pop_back();
+    page.visit_types.pop_back();
+    page.many = false;
+    page.days.clear();
+    page.earlier.clear();
+    page.frame.title = s.word("Choose a new time");
+    page.booking = "5f0c3d4e-0000-4000-8000-000000000001";
+    page.old_time = s.at("2026-11-21T08:30:00Z", text::DateStyle::full);
+    return rendered(s, "slots", page, "move-slots");
+}
+
+RenderedPage book(const Sample& s, bool moves) {
+    BookPage page;
+    page.frame =
+        s.frame(moves ? "Do you want to move the visit?" : "Is this right?", Reader::patient);
+    page.when = s.at("2026-11-23T08:30:00Z", text::DateStyle::full);
+    page.visit_type = "Läkarbesök";
+    page.staff = "Eva Berg, läkare";
+    page.place = "Solna husläkare, Storgatan 12, Solna";
+    page.confirmation = true;
+    if (moves) page.booking = "b";
+    if (moves) page.old_when = s.at("2026-11-21T08:30:00Z", text::DateStyle::full);
+    return rendered(s, "book", page, moves ? "move" : "book");
+}
+
+RenderedPage booking(const Sample& s, const std::string& file) {
+    BookingPage page;
+    page.frame = s.frame(file == "cancel" ? "Do you want to cancel this visit?" : "Your visit",
+                         Reader::patient);
+    page.visit = s.card("2026-11-23T08:30:00Z", "Not confirmed yet", "open");
+    page.visit.must_confirm = page.visit.may_move = page.visit.may_cancel = true;
+    page.back = "/bookings";
+    if (s.errors) page.frame.errors = {{"", s.word("The visit has already begun.")}};
+    if (!s.errors && file == "booking") page.frame.done = s.word("Your visit is booked.");
+    return rendered(s, file, page, file);
+}
+
+RenderedPage bookings(const Sample& s) {
+    BookingsPage page;
+    page.frame = s.frame("Your visits", Reader::patient);
+    if (!s.errors) {
+        page.coming = {s.card("2026-11-23T08:30:00Z", "Not confirmed yet", "open"),
+                       s.card("2026-12-02T12:00:00Z", "Confirmed", "good")};
+        page.coming[0].must_confirm = true;
+        page.past = {s.card("2026-10-02T12:00:00Z", "Done", "good"),
+                     s.card("2026-09-02T12:00:00Z", "Cancelled", "off")};
+    }
+    return rendered(s, "bookings", page, "bookings");
+}
+
+RenderedPage staff(const Sample& s) {
+    StaffPage page;
+    page.frame = s.frame("Your visits today", Reader::staff);
+    page.booking = true;
+    page.today = s.at("2026-11-23T08:30:00Z", text::DateStyle::day);
+    if (!s.errors) {
+        page.visits = {
+            {"1", "09.30 – 10.00", s.name, "Läkarbesök", s.word("Confirmed"), "good"},
+            {"2", "10.00 – 10.30", "Per Lind", "Läkarbesök", s.word("Not confirmed yet"), "open"}};
+        page.coming = {{s.at("2026-11-24T08:30:00Z", text::DateStyle::day), page.visits}};
+    }
+    return rendered(s, "staff", page, "staff");
+}
+
+RenderedPage notice(const Sample& s) {
+    NoticePage page;
+    page.frame = s.frame("Not found", Reader::patient);
+    page.text = s.word("There is nothing here.");
+    page.next = "/";
+    page.next_label = s.word("Go to the first page");
+    return rendered(s, "notice", page, "notice");
+}
+
+}  // namespace
+
+std::vector<RenderedPage> render_samples(const Sample& sample) {
+    return {login(sample),
+            code(sample),
+            password(sample),
+            slots(sample),
+            no_slots(sample),
+            book(sample, false),
+            book(sample, true),
+            booking(sample, "booking"),
+            booking(sample, "cancel"),
+            bookings(sample),
+            staff(sample),
+            notice(sample)};
+}
+
+TEST_CASE("the pages are written to build/pages, to be looked at", "[.write]") {
+    namespace fs = std::filesystem;
+    const fs::path folder{"build/pages"};
+    fs::create_directories(folder / "static");
+    for (const auto& file : embedded_static())
+        std::ofstream{folder / "static" / file.name} << file.content;
+    for (const auto language : text::kLanguages)
+        for (const bool errors : {false, true})
+            for (auto page : render_samples({language, "Märta Öberg", errors})) {
+                const std::string root = "=\"/static/";
+                for (auto at = page.html.find(root); at != std::string::npos;
+                     at = page.html.find(root))
+                    page.html.replace(at, root.size(), "=\"static/");
+                const auto name = page.name + "-" + std::string{text::format_language(language)} +
+                                  (errors ? "-errors" : "") + ".html";
+                std::ofstream{folder / name} << page.html;
+            }
+}
+
+}  // namespace portal::web
