@@ -160,7 +160,8 @@ std::string noun_page(std::string_view noun) {
 constexpr std::string_view kOutput =
     ".Ss Output\nStandard output holds the result alone.\n"
     "On a terminal it is a table;\nelse its lines hold fields with tabs between and no header.\n"
-    ".Cm json\nis one object with the field\n.Va version ,\nto which fields are only ever added.\n"
+    ".Cm json\nis one object, to which fields are only ever added;\n"
+    ".Va version\nis that of the thing where it can change, else that of the object\\(aqs form.\n"
     "In\n.Cm csv\na text that a spreadsheet would take for a formula has a \\(aq in front.\n"
     ".Cm name\nis the first column alone.\n"
     "Errors go to standard error in words, with\n.Fl o Cm json\nas an object.\n"
