@@ -17,6 +17,12 @@ constexpr std::size_t kKeptBuffer = 16 * 1024;  // a larger one is given back be
 
 }  // namespace
 
+Connection::Connection(IoThread& thread, ListenerState& from, Socket given)
+    : OpenConnection(std::move(given), from), thread_(thread), shared_(thread.shared) {
+    ++shared_.counts->open;
+    ++listener.open;
+}
+
 Connection::~Connection() {
     if (counted_) listener.counter.remove(*counted_);
     thread_.remove(*this);
@@ -200,8 +206,8 @@ Task<> Connection::read_body() {
 
 Task<> Connection::wait_for_body(SteadyTime started, std::size_t received) {
     const auto& options = shared_.options;
-    const auto earned =
-        std::chrono::milliseconds{1000 * (received + buffer_.unread().size()) / options.body_rate};
+    const auto earned = std::chrono::milliseconds{1000 * (received + buffer_.unread().size()) /
+                                                  std::max<std::size_t>(1, options.body_rate)};
     set_deadline(started + std::min(options.body_timeout, options.body_grace + earned));
     const std::size_t got = co_await read_some(kBodyRead);
     if (got > 0) co_return;

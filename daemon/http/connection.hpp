@@ -21,8 +21,7 @@ inline constexpr std::size_t kBodyRead = 16 * 1024;
 
 class Connection final : public OpenConnection {
   public:
-    Connection(IoThread& thread, ListenerState& from, Socket given)
-        : OpenConnection(std::move(given), from), thread_(thread), shared_(thread.shared) {}
+    Connection(IoThread& thread, ListenerState& from, Socket given);
     ~Connection() override;
 
     /// False: to be closed at once.

@@ -122,9 +122,11 @@ void IoThread::welcome(OpenListener& listener, Socket socket) {
         const int on = 1;
         ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     }
-    ++shared.counts->open;
-    ++listener.listener.open;
-    serve(*this, listener.listener, std::move(socket));
+    try {
+        serve(*this, listener.listener, std::move(socket));
+    } catch (const std::exception&) {
+        ++shared.counts->refused;  // out of memory: this client goes, the loop stays
+    }
 }
 
 /// Clients that the kernel has already connected would be reset by closing the listener.

@@ -145,8 +145,7 @@ class IoThread {
     std::thread thread_;
 };
 
-/// Serves the socket to its end on the thread's context. The listener's `open` count and the total
-/// are already raised for it and are lowered when it ends.
+/// Serves the socket to its end on the thread's context, and counts it while it is open.
 void serve(IoThread& thread, ListenerState& listener, Socket socket);
 
 }  // namespace portal::http

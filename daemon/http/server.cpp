@@ -1,5 +1,6 @@
 #include "daemon/http/server.hpp"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +12,17 @@
 namespace portal::http {
 
 namespace {
+
+using base::N_;
+
+/// The usual soft limit of 1024 descriptors is fewer than our connections.
+void raise_descriptor_limit(std::size_t connections) {
+    constexpr rlim_t kOthers = 512;  // databases, files, the outbox
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, connections + kOthers));
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 unsigned or_cores(unsigned wanted) {
     return wanted != 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
@@ -32,9 +44,16 @@ class Server::Impl {
         add_metrics();
     }
 
+    ~Impl() {
+        for (const auto& [path, inode] : socket_files_) remove_socket(path, inode);
+    }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
     base::Status start(std::vector<Listener> listeners) {
         PORTAL_TRY(trusted, TrustedProxies::parse(shared_.options.trusted_proxies));
         shared_.trusted = std::move(trusted);
+        raise_descriptor_limit(shared_.options.max_connections);
         for (unsigned i = 0; i < or_cores(shared_.options.io_threads); ++i)
             threads_.push_back(std::make_unique<IoThread>(shared_));
         for (auto& listener : listeners) PORTAL_TRYV(open(std::move(listener)));
@@ -67,7 +86,6 @@ class Server::Impl {
         shared_.workers.stop();
         shared_.hashes.stop();
         for (auto& thread : threads_) thread->join();
-        for (const auto& [path, inode] : socket_files_) remove_socket(path, inode);
     }
 
     [[nodiscard]] std::size_t connections() const { return shared_.counts->open; }
@@ -75,6 +93,11 @@ class Server::Impl {
   private:
     base::Status open(Listener listener) {
         PORTAL_TRY(where, parse_listen_address(listener.address));
+        if (!where.is_unix && !where.address.is_loopback() &&
+            shared_.options.trusted_proxies.empty())
+            return base::invalid("listen", N_("{1} is not loopback, and plain HTTP needs one."),
+                                 {listener.address})
+                .with_hint("name your proxies in http.trusted_proxies");
         shared_.listeners.push_back(std::make_unique<ListenerState>(std::move(listener), where));
         auto& state = *shared_.listeners.back();
         PORTAL_TRYV(where.is_unix ? open_unix(state) : open_tcp(state));

@@ -19,7 +19,13 @@ bool WorkerPool::reserve() {
 void WorkerPool::submit(std::unique_ptr<Job> job) {
     bool wake = false;
     {
-        const std::lock_guard lock{mutex_};
+        std::unique_lock lock{mutex_};
+        if (stopping_) {  // the threads may be gone, and somebody waits for the job
+            lock.unlock();
+            reserved_->fetch_sub(1);
+            job->run();
+            return;
+        }
         jobs_.push_back(std::move(job));
         wake = idle_ > 0 && !waking_;
         if (wake) waking_ = true;

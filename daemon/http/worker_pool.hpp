@@ -27,6 +27,7 @@ class WorkerPool {
 
     /// Keeps a place in the queue for submit(); false when it is full.
     bool reserve();
+    /// After stop() the job runs in the caller.
     void submit(std::unique_ptr<Job> job);
     /// Runs what is queued, then ends the threads.
     void stop();

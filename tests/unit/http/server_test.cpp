@@ -427,3 +427,22 @@ TEST_CASE("requests are counted by route and status, never by what a client made
     CHECK(has("portal_http_connections 1"));
     CHECK_FALSE(has("made-up"));
 }
+
+TEST_CASE("plain HTTP beyond loopback is refused at start unless proxies are named") {
+    const base::SystemClock clock;
+    Metrics metrics;
+    const auto start = [&](const char* address, std::vector<std::string> proxies) {
+        ServerOptions options;
+        options.trusted_proxies = std::move(proxies);
+        Server server{options, clock, metrics};
+        std::vector<Listener> listeners(1);
+        listeners[0].address = address;
+        listeners[0].handler = echo;
+        return server.start(std::move(listeners));
+    };
+    CHECK_FALSE(start("0.0.0.0:0", {}));
+    CHECK(start("0.0.0.0:0", {"192.0.2.1"}));
+    CHECK_FALSE(start("127.0.0.1:0", {"nonsense"}));
+    for (const auto* bad : {"127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "localhost:1", "unix:"})
+        CHECK_FALSE(start(bad, {}));
+}
