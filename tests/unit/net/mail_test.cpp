@@ -3,7 +3,7 @@
 #include <map>
 
 #include "catch.hpp"
-#include "unit/scripted_server.hpp"
+#include "scripted_server.hpp"
 
 using namespace portal;
 using net::SendResult;

@@ -8,7 +8,7 @@
 #include "base/json_pointer.hpp"
 #include "catch.hpp"
 #include "outbox/providers.hpp"
-#include "unit/scripted_server.hpp"
+#include "scripted_server.hpp"
 
 using namespace portal;
 using outbox::Message;
