@@ -6,7 +6,9 @@
 // effect but through its Tx&: no hashing, network, clock or random but what it was given, and it
 // takes less than 200 µs, because on SQLite every writer of the system waits for it. F answers
 // Result<T>; an error rolls its own changes back and nobody else's.
-// Errors: those of F; kUnique, kForeignKey, kOverlap (conflict); kBusy and kLost (unavailable).
+// Errors: those of F; kUnique, kForeignKey, kOverlap (conflict); kBusy, kLost and kReadOnly
+// (unavailable). After an `unavailable` a write may have been kept all the same, as when a COMMIT's
+// answer is lost: callers repeat it with the same idempotency key.
 // Thread rule: any method from any thread; never write() or read() inside a closure.
 #pragma once
 
