@@ -1,6 +1,7 @@
 #include "daemon/parts.hpp"
 
-#include <unistd.h>
+#include <algorithm>
+#include <thread>
 
 #include "config/values.hpp"
 #include "daemon/admin/admin.hpp"
@@ -42,6 +43,10 @@ http::ServerOptions server_options(const Settings& s) {
     http::ServerOptions options;
     options.io_threads = static_cast<unsigned>(s.http.threads);
     if (s.http.workers > 0) options.workers = static_cast<unsigned>(s.http.workers);
+    // The gate bounds the hashes; more threads than that keep its cores busy while a login's own
+    // writes wait for the disk.
+    constexpr unsigned kBesideHashes = 4;
+    options.hash_workers = std::max(1U, std::thread::hardware_concurrency()) + kBesideHashes;
     options.max_connections = static_cast<std::size_t>(s.http.max_connections);
     for (const auto& network : s.http.trusted_proxies)
         options.trusted_proxies.push_back(config::format_network(network));
