@@ -66,7 +66,7 @@ async function make_database(engine, folder) {
 
 function toml_value(value) {
     if (Array.isArray(value)) return `[${value.map(toml_value).join(', ')}]`;
-    return typeof value === 'string' && !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? JSON.stringify(value) : String(value);
+    return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 /** {http: {listen: "..."}} as TOML. */
@@ -104,23 +104,34 @@ function merge(base, over) {
 // ---- the daemon -----------------------------------------------------------------------------
 
 export class Portal {
+    clients = [];
+    log = '';
+    ended = null;
+
     /** engine, now (a time, or null for the machine's own), settings (tables over the usual ones). */
     static async start({ engine = 'sqlite', now = default_now, settings = {} } = {}) {
         const portal = new Portal();
-        portal.engine = engine;
-        portal.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-test-'));
-        portal.database = await make_database(engine, portal.folder);
-        [portal.mail, portal.sms] = await Promise.all([MailServer.start(portal.folder), SmsProvider.start(portal.folder)]);
-        [portal.port, portal.metrics_port] = [await free_port(), await free_port()];
-        portal.config = path.join(portal.folder, 'portald.toml');
-        portal.write_settings(merge(test_settings(portal, now), settings));
-        portal.now = now ? Date.parse(now) : null;
-        portal.clients = [];
-        portal.log = '';
-        const made = await run(portald, ['init', '--config', portal.config]);
+        try {
+            await portal.prepare(engine, now, settings);
+            await portal.serve();
+            return portal;
+        } catch (error) {
+            await portal.close();
+            throw error;
+        }
+    }
+
+    async prepare(engine, now, settings) {
+        this.engine = engine;
+        this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-test-'));
+        this.database = await make_database(engine, this.folder);
+        [this.mail, this.sms] = await Promise.all([MailServer.start(this.folder), SmsProvider.start(this.folder)]);
+        [this.port, this.metrics_port] = [await free_port(), await free_port()];
+        this.config = path.join(this.folder, 'portald.toml');
+        this.write_settings(merge(test_settings(this, now), settings));
+        this.now = now ? Date.parse(now) : null;
+        const made = await run(portald, ['init', '--config', this.config]);
         if (made.status !== 0) throw new Error(`portald init: ${made.stderr}`);
-        await portal.serve();
-        return portal;
     }
 
     write_settings(settings) {
@@ -162,8 +173,8 @@ export class Portal {
     async close() {
         for (const client of this.clients) client.close();
         if (this.child && this.ended === null) await this.kill();
-        await Promise.all([this.mail.stop(), this.sms.stop()]);
-        await this.database.drop();
+        await Promise.all([this.mail?.stop(), this.sms?.stop()]);
+        await this.database?.drop();
         fs.rmSync(this.folder, { recursive: true, force: true });
     }
 
@@ -197,7 +208,9 @@ export class Portal {
 
     /** portalctl that must succeed; its JSON. */
     async ask(args, options) {
-        const done = await this.ctl([...args, '-o', 'json'], options);
+        const words = args.findIndex((arg) => arg.startsWith('-')); // flags may not stand after a --
+        const at = words < 0 ? args.length : words;
+        const done = await this.ctl([...args.slice(0, at), '-o', 'json', ...args.slice(at)], options);
         if (done.status !== 0) throw new Error(`portalctl ${args.join(' ')}: ${done.status} ${done.stderr}`);
         return done.stdout.trim() === '' ? null : JSON.parse(done.stdout);
     }

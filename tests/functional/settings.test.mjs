@@ -60,7 +60,7 @@ test('an empty file is a whole one', async () => {
 
 test('a file that is not there is named', async () => {
     const done = await run(portald, ['check-config', '--config', path.join(folder, 'absent.toml')]);
-    assert.equal(done.status, 2);
+    assert.equal(done.status, 5);
     assert.match(done.stderr, /absent\.toml/);
 });
 
@@ -71,7 +71,7 @@ test('the example file is accepted and shows every setting of the manual', async
         let table = '';
         return text.split('\n').flatMap((line) => {
             table = line.match(/^\[(\w+)\]/)?.[1] ?? table;
-            const name = line.match(/^#?(\w+) = /)?.[1];
+            const name = line.match(/^#?(\w+) =/)?.[1];
             return name ? [`${table}.${name}`] : [];
         });
     };
