@@ -273,6 +273,7 @@ CREATE TABLE outbox (
 ) {strict};
 CREATE INDEX outbox_active ON outbox (channel, tenant, secret, next_at) WHERE final_at IS NULL;
 CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE final_at IS NULL;
+CREATE INDEX outbox_tenant ON outbox (tenant, id);
 CREATE INDEX outbox_booking ON outbox (tenant, booking);
 )sql";
 
