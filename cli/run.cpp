@@ -65,6 +65,22 @@ void run_completion(const std::vector<std::string>& words) {
     print(text);
 }
 
+/// A line an operation, for the test that walks them all: name, method, path, access.
+std::string operation_lines() {
+    std::string lines;
+    const auto add = [&](std::string_view word, char end) {
+        lines += word;
+        lines += end;
+    };
+    for (const auto& row : api::all_operations()) {
+        add(row.name, '\t');
+        add(row.method, '\t');
+        add(row.path, '\t');
+        add(api::format_access(row.access), '\n');
+    }
+    return lines;
+}
+
 Status run_plain(const std::vector<std::string>& words) {
     const auto second = words.size() > 1 ? words[1] : std::string{};
     if (words[0] == "version") {
@@ -82,6 +98,8 @@ Status run_plain(const std::vector<std::string>& words) {
     } else if (words[0] == "__man") {
         PORTAL_TRY(text, manual(second));
         print(text);
+    } else if (words[0] == "__operations") {
+        print(operation_lines());
     } else {
         return base::invalid("", base::N_("The noun '{1}' does not exist."), {printable(words[0])})
             .with_hint("portalctl help");

@@ -82,6 +82,7 @@ base::Status make_admin(Parts& parts) {
             parts.outbox->wake();
             for (const auto& job : parts.jobs) job->wake();
         };
+    options.pages = [&parts]() -> const http::Router& { return parts.web->router(); };
 #endif
     return admin::mount(parts.admin, std::move(options));
 }

@@ -20,6 +20,22 @@ struct SetClock {
 };
 BOOST_DESCRIBE_STRUCT(SetClock, (), (at))
 PORTAL_HELP(SetClock, {"at", "what the time is from now on"})
+
+struct RouteView {
+    std::string method;
+    std::string pattern;
+    std::string access;
+};
+BOOST_DESCRIBE_STRUCT(RouteView, (), (method, pattern, access))
+PORTAL_HELP(RouteView, {"method", "method"}, {"pattern", "path with its {names}"},
+            {"access", "who may come this far, or the operation's name"})
+
+struct RouteLists {
+    std::vector<RouteView> pages;
+    std::vector<RouteView> admin;
+};
+BOOST_DESCRIBE_STRUCT(RouteLists, (), (pages, admin))
+PORTAL_HELP(RouteLists, {"pages", "of the page listener"}, {"admin", "of this socket"})
 #endif
 
 http::Response refuse(const base::Error& error) {
@@ -70,6 +86,21 @@ http::Response serve_clock(const Options& options, const http::Request& request)
     options.set_clock(command->at);
     return http::json("{\"version\":1}\n");
 }
+
+std::vector<RouteView> list_routes(const http::Router& router) {
+    std::vector<RouteView> views;
+    for (const auto& route : router.routes())
+        views.push_back({route->method, route->pattern, route->access});
+    return views;
+}
+
+http::Response serve_routes(const Options& options, const http::Router& admin,
+                            const http::Request& request) {
+    const auto caller = judge(options, request);
+    if (!caller.may_read) return deny(options, caller, "test.routes");
+    return http::json(base::to_json(RouteLists{list_routes(options.pages()), list_routes(admin)}) +
+                      "\n");
+}
 #endif
 
 Status check_bindings(const std::vector<Binding>& bindings) {
@@ -112,6 +143,12 @@ Status mount(http::Router& router, Options given) {
                         return serve_clock(*options, request);
                     },
                     false, false, "test.clock"});
+    if (options->pages)
+        router.add({"GET", "/test/routes",
+                    [options, &router](const http::Request& request, const http::PathParameters&) {
+                        return serve_routes(*options, router, request);
+                    },
+                    false, false, "test.routes"});
 #endif
     return {};
 }

@@ -60,12 +60,15 @@ struct Options {
     std::vector<Binding> bindings;
     /// Builds with test hooks only: POST /test/clock {"at": "2026-11-21T08:00:00Z"}.
     std::function<void(base::Instant)> set_clock{};
+    /// Builds with test hooks only: GET /test/routes, what the authorization matrix is held
+    /// against.
+    std::function<const http::Router&()> pages{};
 };
 /// As portald uses it; `services` outlives the router.
 Options make_options(const service::Services& services, AllowList allow);
 
-/// Puts a route for every row into `router`. Fails when a row lacks its binding, a binding its
-/// row, or one is bound twice: portald then does not start.
+/// Puts a route for every row into `router`, which stays where it is. Fails when a row lacks its
+/// binding, a binding its row, or one is bound twice: portald then does not start.
 base::Status mount(http::Router& router, Options options);
 
 }  // namespace portal::admin
