@@ -8,6 +8,7 @@
 #include "domain/email.hpp"
 #include "domain/national_id.hpp"
 #include "domain/phone.hpp"
+#include "service/identity.hpp"
 #include "service/login_code.hpp"
 #include "service/record_audit.hpp"
 #include "store/credential.hpp"
@@ -60,14 +61,11 @@ struct Candidate {
     std::optional<std::string> hash;
 };
 
-base::Result<std::optional<base::AccountId>> find_account(store::Tx& tx, const Session& session,
-                                                          const Identifier& who) {
-    if (who.by_email) return store::find_account_by_email(tx, session.tenant().id, who.canonical);
-    for (const auto& index : crypto::blind_indexes(session.services().keys, who.canonical)) {
-        PORTAL_TRY(account, store::find_account_by_identity(tx, index));
-        if (account) return account;
-    }
-    return std::optional<base::AccountId>{};
+/// A national id is looked up across the installation, outside of the tenant's transaction.
+base::Result<std::optional<base::AccountId>> find_by_number(const Services& services,
+                                                            const Identifier& who) {
+    if (who.by_email) return std::optional<base::AccountId>{};
+    return find_account_of(services, who.canonical);
 }
 
 /// Patients log in by what the policy says; staff always by e-mail address (K4, K31).
@@ -77,10 +75,13 @@ bool may_use(const Session& session, const store::Membership& member, const Iden
     return member.role == store::Role::staff ? who.by_email : by_number != who.by_email;
 }
 
-base::Result<Candidate> find_candidate(store::Tx& tx, const Session& session,
-                                       const Identifier& who) {
+base::Result<Candidate> find_candidate(store::Tx& tx, const Session& session, const Identifier& who,
+                                       std::optional<base::AccountId> account) {
     Candidate candidate;
-    PORTAL_TRY(account, find_account(tx, session, who));
+    if (who.by_email) {
+        PORTAL_TRY(found, store::find_account_by_email(tx, session.tenant().id, who.canonical));
+        account = found;
+    }
     // The same statements run for nobody, so that the answer takes the same work (P10).
     const auto id = account.value_or(base::AccountId{});
     PORTAL_TRY(members, store::list_memberships_of(tx, session.tenant().id, id));
@@ -97,12 +98,13 @@ base::Result<Candidate> count_and_find(Session& session, const Identifier& who,
     const auto subject =
         crypto::blind_index(services.keys, std::string{address} + "|" + who.canonical);
     const auto window = std::chrono::floor<minutes>(session.now());
+    PORTAL_TRY(by_number, find_by_number(services, who));
     return services.store.write(session.tenant().id, [&](store::Tx& tx) -> base::Result<Candidate> {
         PORTAL_TRY(steps, store::count_login_step(tx, session.tenant().id, subject, window));
         if (steps > services.options.steps_per_minute)
             return base::make_error(ErrorCode::rate_limited,
                                     N_("Too many tries. Wait a minute and try again."));
-        return find_candidate(tx, session, who);
+        return find_candidate(tx, session, who, by_number);
     });
 }
 

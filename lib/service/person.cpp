@@ -1,12 +1,12 @@
 #include "service/person.hpp"
 
 #include "base/encoding.hpp"
-#include "crypto/seal.hpp"
 #include "crypto/token.hpp"
 #include "domain/email.hpp"
 #include "domain/national_id.hpp"
 #include "domain/phone.hpp"
 #include "service/authorize.hpp"
+#include "service/identity.hpp"
 #include "service/message.hpp"
 #include "service/record_audit.hpp"
 #include "store/column.hpp"
@@ -70,27 +70,10 @@ base::Result<NewPerson> parse_person(const Session& session, Role role, const Co
     return person;
 }
 
-/// The account of this national id, or a new one. The id itself is sealed for that account.
-base::Result<base::AccountId> account_for(store::Tx& tx, const Session& session,
-                                          const NewPerson& person) {
-    const auto& keys = session.services().keys;
-    if (!person.national_id) return store::insert_account(tx, session.now());
-    const auto& canonical = person.national_id->canonical.reveal();
-    for (const auto& index : crypto::blind_indexes(keys, canonical)) {
-        PORTAL_TRY(known, store::find_account_by_identity(tx, index));
-        if (known) return *known;
-    }
-    PORTAL_TRY(account, store::insert_account(tx, session.now()));
-    store::SealedIdentity identity;
-    identity.account = account;
-    identity.blind_index = crypto::blind_index(keys, canonical);
-    identity.sealed = crypto::seal(
-        keys, canonical, crypto::associated_data("national_identity", "sealed", {}, account.value));
-    identity.masked = mask_national_id(person.national_id->canonical);
-    identity.country = store::enum_text(person.national_id->country);
-    PORTAL_TRY(inserted, store::insert_identity(tx, identity, session.now()));
-    if (!inserted) return base::make_error(base::ErrorCode::unavailable, {});
-    return account;
+base::Result<base::AccountId> make_account(store::Tx& tx, const Session& session,
+                                           const NewPerson& person) {
+    if (person.national_id) return insert_identified_account(tx, session, *person.national_id);
+    return store::insert_account(tx, session.now());
 }
 
 base::Result<base::MembershipId> add_member(store::Tx& tx, const Session& session,
@@ -103,7 +86,7 @@ base::Result<base::MembershipId> add_member(store::Tx& tx, const Session& sessio
         if (owner) person.member.account = *owner;
     }
     if (!person.member.account) {
-        PORTAL_TRY(account, account_for(tx, session, person));
+        PORTAL_TRY(account, make_account(tx, session, person));
         person.member.account = account;
     }
     PORTAL_TRY(made, store::insert_membership(tx, tenant, person.member));
@@ -120,6 +103,20 @@ base::Result<base::MembershipId> add_member(store::Tx& tx, const Session& sessio
         return error;
     }
     return *made;
+}
+
+base::Status add_patient(Session& session, const NewPerson& person) {
+    auto found = person;
+    if (person.national_id) {
+        PORTAL_TRY(known,
+                   find_account_of(session.services(), person.national_id->canonical.reveal()));
+        found.member.account = known.value_or(base::AccountId{});
+    }
+    return session.services().store.write(session.tenant().id, [&](store::Tx& tx) -> base::Status {
+        auto copy = found;
+        PORTAL_TRY(member, add_member(tx, session, copy));
+        return record_act(tx, session, {"patient.create", "membership", member.value});
+    });
 }
 
 PatientView patient_view(const Membership& m) {
@@ -186,12 +183,10 @@ base::Result<PatientView> create_patient(Session& session, const CreatePatient& 
                                     "national_id"));
         person.national_id = parsed;
     }
-    PORTAL_TRYV(
-        session.services().store.write(session.tenant().id, [&](store::Tx& tx) -> base::Status {
-            auto copy = person;
-            PORTAL_TRY(member, add_member(tx, session, copy));
-            return record_act(tx, session, {"patient.create", "membership", member.value});
-        }));
+    auto added = add_patient(session, person);
+    const bool raced = !added && added.error().key == kIdentityRaced;
+    if (raced) added = add_patient(session, person);  // the other one is there now, and is found
+    if (!added) return std::move(added).error();
     auto view = patient_view(person.member);
     if (person.national_id) view.national_id = mask_national_id(person.national_id->canonical);
     return view;
