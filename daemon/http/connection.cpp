@@ -11,12 +11,6 @@
 
 namespace portal::http {
 
-namespace {
-
-constexpr std::size_t kKeptBuffer = 16 * 1024;  // a larger one is given back between requests
-
-}  // namespace
-
 Connection::Connection(IoThread& thread, ListenerState& from, Socket given)
     : OpenConnection(std::move(given), from), thread_(thread), shared_(thread.shared) {
     ++shared_.counts->open;
@@ -119,7 +113,7 @@ void Connection::begin_request() {
     exchange_.reset();
     request_ = {};
     response_ = {};
-    buffer_.shrink(kKeptBuffer);
+    buffer_.release();
     const auto now = shared_.clock.steady();
     if (!buffer_.empty()) phase = Phase::busy;
     const bool waits = phase == Phase::idle;

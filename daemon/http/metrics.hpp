@@ -1,8 +1,9 @@
 // Counters for operators, in Prometheus' text form. Labels are bounded: route patterns and status
 // classes, never a tenant, a person or a host.
 // Callers: the server observes; other parts of the daemon register gauges by callback.
-// Thread rule: register_* at start, observe and body from any thread; a callback may be run from
-// any thread. Source: architecture.md "Who may what"; hostile input 90.
+// Thread rule: add_routes before the server starts, add_* at any time, observe and body from any
+// thread; a callback may be run from any thread. Source: architecture.md "Who may what"; hostile
+// input 90.
 #pragma once
 
 #include <chrono>

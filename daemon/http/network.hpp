@@ -50,8 +50,7 @@ using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
 template <class T = void>
 using Task = asio::awaitable<T, Executor>;
 using Awaitable = asio::use_awaitable_t<Executor>;
-/// Gives (error_code, result) instead of throwing.
-inline constexpr asio::as_tuple_t<Awaitable> kToken{Awaitable{}};
+inline constexpr asio::as_tuple_t<Awaitable> kToken{Awaitable{}};  // (error, result), no throw
 using SteadyTime = std::chrono::steady_clock::time_point;
 
 struct ListenerState {

@@ -34,9 +34,9 @@ class ReadBuffer {
         return data_.get() + end_;
     }
     void commit(std::size_t count) { end_ += count; }
-    /// Gives large memory back between requests.
-    void shrink(std::size_t most) {
-        if (!empty() || capacity_ <= most) return;
+    /// Gives the memory back while nothing is unread: an idle client costs little.
+    void release() {
+        if (!empty()) return;
         data_.reset();
         capacity_ = 0;
     }
