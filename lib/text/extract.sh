@@ -11,7 +11,7 @@ trap 'rm -r "$work"' EXIT
 # The command line, the settings and the key files speak English only.
 mapfile -t sources < <(find lib/base lib/domain lib/identity lib/service lib/store/store.hpp lib/text \
     daemon/http daemon/web -name '*.[ch]pp' ! -name 'private_file*' ! -name 'listen*' \
-    ! -name 'address*' ! -name 'static_files*' 2>/dev/null | LC_ALL=C sort)
+    ! -name 'address*' ! -name 'static_files*' ! -name 'server*' 2>/dev/null | LC_ALL=C sort)
 mapfile -t templates < <(find lib/text daemon/web -name '*.tpl' 2>/dev/null | LC_ALL=C sort)
 
 options=(--from-code=UTF-8 --language=C++ --omit-header --add-location=file --sort-output)
