@@ -160,6 +160,10 @@ http::Listener operator_listener(Parts& parts) {
         response.content_type = http::Metrics::kContentType;
         return response;
     };
+    // While draining the workers may all be busy, and the answer is known without them.
+    listener.lane = [&parts](const http::Request&) {
+        return parts.server->draining() ? http::Lane::inline_ok : http::Lane::worker;
+    };
     listener.close_on_drain = false;
     return listener;
 }

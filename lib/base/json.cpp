@@ -112,27 +112,29 @@ Error at(std::string_view path, Error error) {
     return error;
 }
 
+/// Where a value goes, and what is asked of it.
+struct Target {
+    const FieldHelp& help;
+    const TypeInfo& type;
+    void* value;
+};
+
 /// `strict` for what strangers send; else unknown fields, absent ones and limits are let pass.
 struct Reader {
     bool strict;
-    Status read(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
-                const std::string& path) const;
+    Status read(const json::value& from, const Target& to, const std::string& path) const;
 
   private:
-    Status read_record(const json::value& from, const TypeInfo& type, void* to,
-                       const std::string& path) const;
-    Status read_list(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
-                     const std::string& path) const;
-    Status read_integer(const json::value& from, const FieldHelp& help, const TypeInfo& type,
-                        void* to, const std::string& path) const;
-    Status read_text(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
-                     const std::string& path) const;
+    Status read_record(const json::value& from, const Target& to, const std::string& path) const;
+    Status read_list(const json::value& from, const Target& to, const std::string& path) const;
+    Status read_integer(const json::value& from, const Target& to, const std::string& path) const;
+    Status read_text(const json::value& from, const Target& to, const std::string& path) const;
 };
 
-Status Reader::read_record(const json::value& from, const TypeInfo& type, void* to,
+Status Reader::read_record(const json::value& from, const Target& to,
                            const std::string& path) const {
-    if (from.is_string() && type.set_text != nullptr) {
-        if (auto set = type.set_text(to, from.get_string()); !set)
+    if (from.is_string() && to.type.set_text != nullptr) {
+        if (auto set = to.type.set_text(to.value, from.get_string()); !set)
             return at(path, std::move(set).error());
         return {};
     }
@@ -140,74 +142,72 @@ Status Reader::read_record(const json::value& from, const TypeInfo& type, void* 
     const auto prefix = path.empty() ? path : path + ".";
     for (const auto& [key, value] : from.get_object()) {
         const std::string_view name{key.data(), key.size()};
-        if (strict && find_field(type, name) == nullptr)
+        if (strict && find_field(to.type, name) == nullptr)
             return invalid(prefix + std::string{name.substr(0, 60)}, N_("is unknown"));
     }
-    for (const auto& field : type.fields) {
+    for (const auto& field : to.type.fields) {
         const auto* value = from.get_object().if_contains(
             json::string_view{field.help.name.data(), field.help.name.size()});
         const auto name = prefix + std::string{field.help.name};
         if (strict && value == nullptr && field.is_required())
             return invalid(name, N_("is missing"));
         if (value != nullptr)
-            PORTAL_TRYV(read(*value, field.help, *field.type, field.edit(to), name));
+            PORTAL_TRYV(read(*value, {field.help, *field.type, field.edit(to.value)}, name));
     }
     return {};
 }
 
-Status Reader::read_list(const json::value& from, const FieldHelp& help, const TypeInfo& type,
-                         void* to, const std::string& path) const {
+Status Reader::read_list(const json::value& from, const Target& to, const std::string& path) const {
     if (!from.is_array()) return at(path, invalid("", N_("must be a list")));
     std::size_t i = 0;
     for (const auto& each : from.get_array())
-        PORTAL_TRYV(read(each, help, *type.element, type.append(to),
+        PORTAL_TRYV(read(each, {to.help, *to.type.element, to.type.append(to.value)},
                          path + "[" + std::to_string(i++) + "]"));
     return {};
 }
 
-Status Reader::read_integer(const json::value& from, const FieldHelp& help, const TypeInfo& type,
-                            void* to, const std::string& path) const {
+Status Reader::read_integer(const json::value& from, const Target& to,
+                            const std::string& path) const {
     if (!from.is_int64()) return at(path, invalid("", N_("must be a whole number")));
-    if (auto fits = check_integer(help, from.get_int64()); strict && !fits)
+    if (auto fits = check_integer(to.help, from.get_int64()); strict && !fits)
         return at(path, std::move(fits).error());
-    if (!type.set_integer(to, from.get_int64())) return at(path, invalid("", N_("is too large")));
+    if (!to.type.set_integer(to.value, from.get_int64()))
+        return at(path, invalid("", N_("is too large")));
     return {};
 }
 
-Status Reader::read_text(const json::value& from, const FieldHelp& help, const TypeInfo& type,
-                         void* to, const std::string& path) const {
+Status Reader::read_text(const json::value& from, const Target& to, const std::string& path) const {
     if (!from.is_string()) return at(path, invalid("", N_("must be text")));
     const std::string_view text{from.get_string()};
-    if (auto fits = check_text(help, type, text); strict && !fits)
+    if (auto fits = check_text(to.help, to.type, text); strict && !fits)
         return at(path, std::move(fits).error());
-    if (auto set = type.set_text(to, text); !set) return at(path, std::move(set).error());
+    if (auto set = to.type.set_text(to.value, text); !set) return at(path, std::move(set).error());
     return {};
 }
 
-Status Reader::read(const json::value& from, const FieldHelp& help, const TypeInfo& type, void* to,
-                    const std::string& path) const {
-    switch (type.kind) {
+Status Reader::read(const json::value& from, const Target& to, const std::string& path) const {
+    switch (to.type.kind) {
         case Kind::record:
-            return read_record(from, type, to, path);
+            return read_record(from, to, path);
         case Kind::list:
-            return read_list(from, help, type, to, path);
+            return read_list(from, to, path);
         case Kind::optional:
         case Kind::patch:
             if (from.is_null()) {
-                type.set_null(to);
+                to.type.set_null(to.value);
                 return {};
             }
-            return read(from, help, *type.element, type.emplace(to), path);
+            return read(from, {to.help, *to.type.element, to.type.emplace(to.value)}, path);
         case Kind::boolean:
             if (!from.is_bool()) return at(path, invalid("", N_("must be true or false")));
-            type.set_integer(to, from.get_bool() ? 1 : 0);
+            to.type.set_integer(to.value, from.get_bool() ? 1 : 0);
             return {};
         case Kind::integer:
-            return read_integer(from, help, type, to, path);
+            return read_integer(from, to, path);
         case Kind::text:
             break;
     }
-    return read_text(from, help, type, to, path);
+    return read_text(from, to, path);
 }
 
 /// True when something was written: an absent patch leaves its field out.
@@ -299,13 +299,13 @@ void write_json(std::string& out, const TypeInfo& type, const void* value) {
 Status read_json(std::string_view text, const TypeInfo& type, void* value) {
     auto parsed = parse_strict(text);
     if (!parsed) return std::move(parsed).error();
-    return Reader{true}.read(*parsed, FieldHelp{}, type, value, "");
+    return Reader{true}.read(*parsed, {FieldHelp{}, type, value}, "");
 }
 
 Status read_answer(std::string_view text, const TypeInfo& type, void* value) {
     auto parsed = parse_strict(text);
     if (!parsed) return std::move(parsed).error();
-    return Reader{false}.read(*parsed, FieldHelp{}, type, value, "");
+    return Reader{false}.read(*parsed, {FieldHelp{}, type, value}, "");
 }
 
 std::string error_json(const Error& error) {

@@ -103,17 +103,22 @@ base::Status schedule_reminders(store::Tx& tx, const Session& session, const Boo
     return {};
 }
 
-base::Status queue_news(store::Tx& tx, const Session& session, const Visit& visit, MessageKind kind,
-                        Channels channels, std::optional<base::Instant> old_starts = {}) {
+struct News {
+    MessageKind kind;
+    Channels channels = Channels::both;
+    std::optional<base::Instant> old_starts{};
+};
+base::Status queue_news(store::Tx& tx, const Session& session, const Visit& visit,
+                        const News& news) {
     return queue_booking_news(tx, session,
-                              {kind, channels, &visit.booking, &visit.staff, &visit.type,
-                               &visit.patient, old_starts, std::nullopt});
+                              {news.kind, news.channels, &visit.booking, &visit.staff, &visit.type,
+                               &visit.patient, news.old_starts, std::nullopt});
 }
 
 base::Result<store::Membership> find_patient(store::Tx& tx, const Session& session,
                                              const CreateBooking& command) {
     if (session.who().kind != Principal::patient)
-        return resolve_member(tx, session, command.patient, store::Role::patient, "patient");
+        return resolve_member(tx, session, {command.patient, store::Role::patient, "patient"});
     PORTAL_TRY(self, store::find_membership(tx, session.tenant().id, session.who().person.id));
     if (!self) return gone();
     return *self;
@@ -126,8 +131,7 @@ base::Status insert_visit(store::Tx& tx, const Session& session, Visit& visit) {
     PORTAL_TRYV(schedule_reminders(tx, session, booking));
     const bool certain = booking.state == BookingState::confirmed;
     PORTAL_TRYV(queue_news(tx, session, visit,
-                           certain ? MessageKind::booking_booked : MessageKind::booking_invited,
-                           Channels::both));
+                           {certain ? MessageKind::booking_booked : MessageKind::booking_invited}));
     return record_act(tx, session, {"booking.create", "booking", id.value});
 }
 
@@ -139,7 +143,7 @@ base::Status confirm(store::Tx& tx, const Session& session, Visit& visit) {
     visit.booking.version += 1;
     PORTAL_TRYV(schedule_reminders(tx, session, visit.booking));
     // C30: who confirms needs no text message about it.
-    PORTAL_TRYV(queue_news(tx, session, visit, MessageKind::booking_confirmed, Channels::mail));
+    PORTAL_TRYV(queue_news(tx, session, visit, {MessageKind::booking_confirmed, Channels::mail}));
     return record_act(tx, session, {"booking.confirm", "booking", visit.booking.id.value});
 }
 
@@ -150,14 +154,14 @@ base::Status cancel(store::Tx& tx, const Session& session, Visit& visit) {
     PORTAL_TRYV(store::save_booking(tx, session.tenant().id, visit.booking));
     visit.booking.version += 1;
     PORTAL_TRYV(store::withdraw_reminders(tx, session.tenant().id, visit.booking.id, "cancelled"));
-    PORTAL_TRYV(queue_news(tx, session, visit, MessageKind::booking_cancelled, Channels::both));
+    PORTAL_TRYV(queue_news(tx, session, visit, {MessageKind::booking_cancelled}));
     return record_act(tx, session, {"booking.cancel", "booking", visit.booking.id.value});
 }
 
 base::Status move_to(store::Tx& tx, const Session& session, Visit& visit, base::Instant starts) {
     auto& booking = visit.booking;
     const auto old_starts = booking.starts;
-    PORTAL_TRYV(require_free(tx, session, visit.staff, visit.type, starts, booking.id));
+    PORTAL_TRYV(require_free(tx, session, {visit.staff, visit.type, starts, booking.id}));
     PORTAL_TRY(state, first_state(starts, session.now(), rules_of(session)));
     // Who moves his own confirmed visit knows the new time: it stays confirmed.
     if (actor_of(session) != BookingActor::patient || booking.state != BookingState::confirmed)
@@ -172,7 +176,7 @@ base::Status move_to(store::Tx& tx, const Session& session, Visit& visit, base::
     PORTAL_TRYV(store::withdraw_reminders(tx, session.tenant().id, booking.id, "moved"));
     PORTAL_TRYV(schedule_reminders(tx, session, booking));
     PORTAL_TRYV(
-        queue_news(tx, session, visit, MessageKind::booking_moved, Channels::both, old_starts));
+        queue_news(tx, session, visit, {MessageKind::booking_moved, Channels::both, old_starts}));
     return record_act(tx, session, {"booking.move", "booking", booking.id.value});
 }
 
@@ -195,8 +199,8 @@ base::Result<BookingView> act_on(Session& session, const ActOn& act, Change chan
         session.tenant().id, [&](store::Tx& tx) -> base::Result<BookingView> {
             PORTAL_TRY(visit, load_for(tx, session, act.action, act.booking));
             if (key) {
-                PORTAL_TRY(before, store::claim_key(tx, session.tenant().id, *key, act.name,
-                                                    act.booking, session.now()));
+                PORTAL_TRY(before, store::claim_key(tx, session.tenant().id,
+                                                    {*key, act.name, act.booking, session.now()}));
                 if (before) return load_view(tx, session, *before);
             }
             const auto& b = visit.booking;
@@ -223,8 +227,9 @@ base::Result<BookingView> create_booking(Session& session, const CreateBooking& 
     auto answer = session.services().store.write(
         session.tenant().id, [&](store::Tx& tx) -> base::Result<BookingView> {
             if (key) {
-                PORTAL_TRY(before, store::claim_key(tx, session.tenant().id, *key, "booking.create",
-                                                    public_id, session.now()));
+                PORTAL_TRY(before,
+                           store::claim_key(tx, session.tenant().id,
+                                            {*key, "booking.create", public_id, session.now()}));
                 if (before) return load_view(tx, session, *before);
             }
             Visit visit;
@@ -236,7 +241,7 @@ base::Result<BookingView> create_booking(Session& session, const CreateBooking& 
             visit.type = type;
             PORTAL_TRYV(authorize(session, Action::booking_create,
                                   {visit.patient.id, visit.staff.person.id}));
-            PORTAL_TRYV(require_free(tx, session, visit.staff, visit.type, command.starts));
+            PORTAL_TRYV(require_free(tx, session, {visit.staff, visit.type, command.starts}));
             PORTAL_TRY(state, first_state(command.starts, session.now(), rules_of(session)));
             auto& booking = visit.booking;
             booking.public_id = public_id;
@@ -313,8 +318,9 @@ base::Result<BookingList> list_bookings(Session& session, const ListBookings& co
             range.staff = self->id;
         }
         if (who.kind == Principal::operator_ && command.patient) {
-            PORTAL_TRY(patient, resolve_member(tx, session, *command.patient, store::Role::patient,
-                                               "patient"));
+            PORTAL_TRY(
+                patient,
+                resolve_member(tx, session, {*command.patient, store::Role::patient, "patient"}));
             range.patient = patient.id;
         }
         if (who.kind == Principal::operator_ && command.staff) {

@@ -37,9 +37,10 @@ base::Error over() {
         N_("This login has taken too long or was tried too often. Log in again."));
 }
 
-struct NewLogin {
-    base::Secret token;
-    base::Bytes hash;
+struct Try {
+    base::Bytes attempt;  // hash of its cookie
+    base::Secret code;
+    base::Bytes session;  // hash of the session cookie that a right code will get
 };
 
 enum class Answer { over, wrong, right };
@@ -48,17 +49,17 @@ struct Outcome {
     bool is_staff = false;
 };
 
-base::Result<Outcome> evaluate(store::Tx& tx, const Session& session, const base::Bytes& attempt,
-                               const base::Secret& code, const NewLogin& made) {
+base::Result<Outcome> evaluate(store::Tx& tx, const Session& session, const Try& typed) {
     const auto tenant = session.tenant().id;
     const auto& services = session.services();
     const auto now = session.now();
-    PORTAL_TRY(found, store::find_attempt(tx, tenant, attempt));
+    PORTAL_TRY(found, store::find_attempt(tx, tenant, typed.attempt));
     if (!found || !found->membership || !found->code_hash) return Outcome{};
     PORTAL_TRY(counted, store::count_attempt_try(tx, tenant, found->id,
                                                  services.options.code_attempts, now));
     if (!counted) return Outcome{};
-    if (!crypto::code_matches(services.keys, {kPurpose, found->id}, code, *found->code_hash)) {
+    if (!crypto::code_matches(services.keys, {kPurpose, found->id}, typed.code,
+                              *found->code_hash)) {
         PORTAL_TRYV(record_act(
             tx, session, {"login.denied", "membership", found->membership->value, "wrong_code"}));
         return Outcome{Answer::wrong, false};
@@ -69,7 +70,7 @@ base::Result<Outcome> evaluate(store::Tx& tx, const Session& session, const base
     const bool staff = person->role == store::Role::staff;
     store::NewSession row;
     row.membership = person->id;
-    row.token_hash = made.hash;
+    row.token_hash = typed.session;
     row.assurance = "password-code";
     row.language = to_domain(session.language());
     row.now = now;
@@ -141,12 +142,11 @@ base::Result<LoggedIn> check_code_step(Session& session, std::string_view attemp
                      digits.find_first_not_of("0123456789") == std::string::npos;
     if (!six) return base::invalid("code", N_("Write the six digits of the code."));
     const auto& services = session.services();
-    NewLogin made{crypto::make_token(services.random), {}};
-    made.hash = crypto::hash_token(made.token.reveal());
-    const base::Secret typed{digits};
-    const auto hash = crypto::hash_token(attempt);
+    const auto token = crypto::make_token(services.random);
+    const Try typed{crypto::hash_token(attempt), base::Secret{digits},
+                    crypto::hash_token(token.reveal())};
     PORTAL_TRY(outcome, services.store.write(session.tenant().id, [&](store::Tx& tx) {
-        return evaluate(tx, session, hash, typed, made);
+        return evaluate(tx, session, typed);
     }));
     if (outcome.answer == Answer::over) return over();
     if (outcome.answer == Answer::wrong) {
@@ -155,7 +155,7 @@ base::Result<LoggedIn> check_code_step(Session& session, std::string_view attemp
         error.field = "code";
         return error;
     }
-    return LoggedIn{made.token, outcome.is_staff};
+    return LoggedIn{token, outcome.is_staff};
 }
 
 }  // namespace portal::service

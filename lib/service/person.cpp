@@ -209,7 +209,8 @@ base::Result<PatientView> show_patient(Session& session, const ShowPatient& comm
     PORTAL_TRYV(authorize(session, Action::patient_show));
     const auto tenant = session.tenant().id;
     return session.services().store.write(tenant, [&](store::Tx& tx) -> base::Result<PatientView> {
-        PORTAL_TRY(member, resolve_member(tx, session, command.patient, Role::patient, "patient"));
+        PORTAL_TRY(member,
+                   resolve_member(tx, session, {command.patient, Role::patient, "patient"}));
         PORTAL_TRYV(record_act(tx, session, {"patient.show", "membership", member.id.value}));
         auto view = patient_view(member);
         PORTAL_TRY(masked, store::find_masked_identity(tx, member.account));
@@ -233,15 +234,15 @@ base::Result<PasswordLinkView> send_password_link(Session& session,
     view.expires_at = expires_at;
     if (command.print) view.link = link;
     PORTAL_TRYV(session.services().store.write(tenant, [&](store::Tx& tx) -> base::Status {
-        auto found = resolve_member(tx, session, command.user, Role::patient, "user");
-        if (!found) found = resolve_member(tx, session, command.user, Role::staff, "user");
+        auto found = resolve_member(tx, session, {command.user, Role::patient, "user"});
+        if (!found) found = resolve_member(tx, session, {command.user, Role::staff, "user"});
         PORTAL_TRY(member, std::move(found));
         if (!command.print && member.email.empty())
             return base::make_error(base::ErrorCode::conflict,
                                     N_("This person has no e-mail address."))
                 .with_hint("use --print and hand the link over yourself");
         PORTAL_TRYV(
-            store::insert_password_link(tx, tenant, member.id, hash, session.now(), expires_at));
+            store::insert_password_link(tx, tenant, {member.id, hash, session.now(), expires_at}));
         PORTAL_TRYV(record_act(tx, session, {"user.set-password", "membership", member.id.value}));
         if (command.print) return {};
         view.sent_to = mask_email(member.email);
@@ -261,27 +262,26 @@ base::Result<PasswordLinkView> send_password_link(Session& session,
 }
 
 base::Result<Membership> resolve_member(store::Tx& tx, const Session& session,
-                                        std::string_view reference, Role role,
-                                        std::string_view field) {
+                                        const Wanted& wanted) {
     const auto tenant = session.tenant().id;
-    if (const auto id = base::parse_uuid(reference)) {
+    if (const auto id = base::parse_uuid(wanted.reference)) {
         PORTAL_TRY(member, store::find_membership_by_public_id(tx, tenant, *id));
-        if (!member || member->role != role) return nobody_here(field);
+        if (!member || member->role != wanted.role) return nobody_here(wanted.field);
         return *member;
     }
-    const auto folded = text::fold(reference);
-    if (!folded) return nobody_here(field);
+    const auto folded = text::fold(wanted.reference);
+    if (!folded) return nobody_here(wanted.field);
     PORTAL_TRY(account, store::find_account_by_email(tx, tenant, *folded));
-    if (!account) return nobody_here(field);
+    if (!account) return nobody_here(wanted.field);
     PORTAL_TRY(members, store::list_memberships_of(tx, tenant, *account));
     for (const auto& member : members)
-        if (member.role == role) return member;
-    return nobody_here(field);
+        if (member.role == wanted.role) return member;
+    return nobody_here(wanted.field);
 }
 
 base::Result<store::Staff> resolve_staff(store::Tx& tx, const Session& session,
                                          std::string_view reference, std::string_view field) {
-    PORTAL_TRY(member, resolve_member(tx, session, reference, Role::staff, field));
+    PORTAL_TRY(member, resolve_member(tx, session, {reference, Role::staff, field}));
     PORTAL_TRY(staff, store::find_staff_by_membership(tx, session.tenant().id, member.id));
     if (!staff) return nobody_here(field);
     return *staff;

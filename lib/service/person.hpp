@@ -21,10 +21,14 @@ base::Result<domain::PatientView> show_patient(Session& session,
 base::Result<domain::PasswordLinkView> send_password_link(Session& session,
                                                           const domain::SendPasswordLink& command);
 
-/// A person of the tenant by id or e-mail address; not_found naming `field`.
+struct Wanted {
+    std::string_view reference;  // id or e-mail address
+    store::Role role;
+    std::string_view field;  // what the error names
+};
+/// A person of the tenant; not_found at `field`.
 base::Result<store::Membership> resolve_member(store::Tx& tx, const Session& session,
-                                               std::string_view reference, store::Role role,
-                                               std::string_view field);
+                                               const Wanted& wanted);
 base::Result<store::Staff> resolve_staff(store::Tx& tx, const Session& session,
                                          std::string_view reference, std::string_view field);
 

@@ -28,10 +28,10 @@ base::Status record_act(store::Tx& tx, const Session& session, base::TenantId te
 }
 
 base::Status record_change(store::Tx& tx, const Session& session, const Act& act,
-                           const base::Bytes& before, const base::Bytes& after) {
+                           const Change& change) {
     auto entry = entry_of(session, act);
-    entry.before_digest = before;
-    entry.after_digest = after;
+    entry.before_digest = change.before;
+    entry.after_digest = change.after;
     return store::insert_audit(tx, session.tenant().id, entry);
 }
 

@@ -19,7 +19,11 @@ base::Status record_act(store::Tx& tx, const Session& session, const Act& act);
 /// For an act of the installation, or on a tenant that was just made.
 base::Status record_act(store::Tx& tx, const Session& session, base::TenantId tenant,
                         const Act& act);
+struct Change {
+    base::Bytes before;  // digests
+    base::Bytes after;
+};
 base::Status record_change(store::Tx& tx, const Session& session, const Act& act,
-                           const base::Bytes& before, const base::Bytes& after);
+                           const Change& change);
 
 }  // namespace portal::service

@@ -149,8 +149,8 @@ base::Result<store::Tenant> change_tenant(Session& session, std::string_view act
                 return crypto::sha256(base::to_json(view_of(session, t)) +
                                       base::to_json(policy_of(t)));
             };
-            PORTAL_TRYV(record_change(tx, session, {act, "tenant", tenant.id.value}, digest(*found),
-                                      digest(tenant)));
+            PORTAL_TRYV(record_change(tx, session, {act, "tenant", tenant.id.value},
+                                      {digest(*found), digest(tenant)}));
             return tenant;
         });
 }

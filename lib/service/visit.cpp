@@ -47,7 +47,7 @@ base::Result<std::vector<base::Instant>> find_slots(store::Tx& tx, const Session
     // A visit that starts just before `to` reaches beyond it: hours and bookings there count too.
     const auto reach = ask.to + std::chrono::minutes{ask.type.view.duration_minutes};
     const auto open = open_intervals(stored.availability, zone, ask.from, reach);
-    PORTAL_TRY(taken, store::list_busy(tx, tenant, ask.staff.id, ask.from, reach, ask.except));
+    PORTAL_TRY(taken, store::list_busy(tx, tenant, {ask.staff.id, ask.from, reach, ask.except}));
     std::vector<Interval> busy;
     busy.reserve(taken.size());
     for (const auto& each : taken) busy.push_back({each.starts, each.ends});
@@ -166,13 +166,12 @@ base::Result<store::VisitType> resolve_visit_type(store::Tx& tx, const Session& 
     return *found;
 }
 
-base::Status require_free(store::Tx& tx, const Session& session, const store::Staff& staff,
-                          const store::VisitType& type, base::Instant starts,
-                          std::optional<base::BookingId> except) {
-    const auto to = starts + base::Millis{1};
-    PORTAL_TRY(slots, find_slots(tx, session, {staff, type, starts, to, except}));
-    if (std::find(slots.begin(), slots.end(), starts) != slots.end()) return {};
-    const bool past = starts <= session.now();
+base::Status require_free(store::Tx& tx, const Session& session, const WantedTime& wanted) {
+    const auto to = wanted.starts + base::Millis{1};
+    PORTAL_TRY(slots, find_slots(tx, session,
+                                 {wanted.staff, wanted.type, wanted.starts, to, wanted.except}));
+    if (std::find(slots.begin(), slots.end(), wanted.starts) != slots.end()) return {};
+    const bool past = wanted.starts <= session.now();
     auto error =
         base::make_error(base::ErrorCode::conflict,
                          past ? N_("This time has passed. Choose another.") : store::kOverlap);

@@ -22,10 +22,13 @@ base::Result<domain::SlotList> list_slots(Session& session, const domain::ListSl
 
 base::Result<store::VisitType> resolve_visit_type(store::Tx& tx, const Session& session,
                                                   std::string_view reference);
-/// Refuses a start that is no free time of the staff member; field "starts". `except` is the
-/// booking that moves.
-base::Status require_free(store::Tx& tx, const Session& session, const store::Staff& staff,
-                          const store::VisitType& type, base::Instant starts,
-                          std::optional<base::BookingId> except = {});
+struct WantedTime {
+    const store::Staff& staff;
+    const store::VisitType& type;
+    base::Instant starts;
+    std::optional<base::BookingId> except{};  // the booking that moves
+};
+/// Refuses a start that is no free time of the staff member; field "starts".
+base::Status require_free(store::Tx& tx, const Session& session, const WantedTime& wanted);
 
 }  // namespace portal::service

@@ -150,15 +150,14 @@ base::Result<std::optional<domain::BookingView>> find_booking_view(Tx& tx, base:
     return tx.find(kViewById, map_view, tenant, id);
 }
 
-base::Result<std::vector<BusyTime>> list_busy(Tx& tx, base::TenantId tenant, base::StaffId staff,
-                                              base::Instant from, base::Instant to,
-                                              std::optional<base::BookingId> except) {
+base::Result<std::vector<BusyTime>> list_busy(Tx& tx, base::TenantId tenant,
+                                              const BusyQuestion& ask) {
     return tx.list(
         kBusyTimes,
         [](const Row& row) {
             return BusyTime{row.instant(0), row.instant(1)};
         },
-        tenant, staff, from, to, except.value_or(base::BookingId{}));
+        tenant, ask.staff, ask.from, ask.to, ask.except.value_or(base::BookingId{}));
 }
 
 base::Status insert_reminder(Tx& tx, base::TenantId tenant, const NewReminder& r) {
@@ -195,12 +194,11 @@ base::Result<bool> settle_reminder(Tx& tx, base::TenantId tenant, std::int64_t i
 }
 
 base::Result<std::optional<base::Uuid>> claim_key(Tx& tx, base::TenantId tenant,
-                                                  const base::Bytes& key, std::string_view act,
-                                                  const base::Uuid& result, base::Instant now) {
-    PORTAL_TRY(made, tx.run(kClaimKey, tenant, key, act, result, now));
+                                                  const KeyClaim& claim) {
+    PORTAL_TRY(made, tx.run(kClaimKey, tenant, claim.key, claim.act, claim.result, claim.now));
     if (made > 0) return std::optional<base::Uuid>{};
     return tx.find(
-        kFindKey, [](const Row& row) { return row.uuid(0); }, tenant, key);
+        kFindKey, [](const Row& row) { return row.uuid(0); }, tenant, claim.key);
 }
 
 std::span<const Statement> booking_statements() {

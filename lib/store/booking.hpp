@@ -56,10 +56,15 @@ struct BusyTime {
     base::Instant starts{};
     base::Instant ends{};
 };
+struct BusyQuestion {
+    base::StaffId staff;
+    base::Instant from{};
+    base::Instant to{};
+    std::optional<base::BookingId> except{};
+};
 /// Live bookings of a staff member that touch [from, to), `except` left out.
-base::Result<std::vector<BusyTime>> list_busy(Tx& tx, base::TenantId tenant, base::StaffId staff,
-                                              base::Instant from, base::Instant to,
-                                              std::optional<base::BookingId> except = {});
+base::Result<std::vector<BusyTime>> list_busy(Tx& tx, base::TenantId tenant,
+                                              const BusyQuestion& ask);
 
 struct NewReminder {
     base::BookingId booking;
@@ -89,11 +94,15 @@ base::Result<std::optional<base::Instant>> next_reminder(Tx& tx);
 base::Result<bool> settle_reminder(Tx& tx, base::TenantId tenant, std::int64_t id,
                                    std::string_view state, std::string_view reason);
 
-/// Claims an idempotency key for an act whose answer will be `result`. nullopt: ours, go on; else
-/// the answer of the first time.
+struct KeyClaim {
+    base::Bytes key;
+    std::string_view act;
+    base::Uuid result;  // what the act will answer
+    base::Instant now{};
+};
+/// Claims an idempotency key. nullopt: ours, go on; else the answer of the first time.
 base::Result<std::optional<base::Uuid>> claim_key(Tx& tx, base::TenantId tenant,
-                                                  const base::Bytes& key, std::string_view act,
-                                                  const base::Uuid& result, base::Instant now);
+                                                  const KeyClaim& claim);
 
 std::span<const Statement> booking_statements();
 

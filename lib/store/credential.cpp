@@ -42,10 +42,9 @@ base::Status replace_password(Tx& tx, base::TenantId tenant, base::AccountId acc
     return {};
 }
 
-base::Status insert_password_link(Tx& tx, base::TenantId tenant, base::MembershipId member,
-                                  const base::Bytes& token_hash, base::Instant now,
-                                  base::Instant expires_at) {
-    PORTAL_TRY(made, tx.run(kInsertLink, tenant, member, token_hash, now, expires_at));
+base::Status insert_password_link(Tx& tx, base::TenantId tenant, const NewPasswordLink& link) {
+    PORTAL_TRY(made, tx.run(kInsertLink, tenant, link.membership, link.token_hash, link.now,
+                            link.expires_at));
     return {};
 }
 

@@ -26,9 +26,13 @@ base::Result<std::optional<std::string>> find_password(Tx& tx, base::TenantId te
 base::Status replace_password(Tx& tx, base::TenantId tenant, base::AccountId account,
                               std::string_view hash, base::Instant now);
 
-base::Status insert_password_link(Tx& tx, base::TenantId tenant, base::MembershipId member,
-                                  const base::Bytes& token_hash, base::Instant now,
-                                  base::Instant expires_at);
+struct NewPasswordLink {
+    base::MembershipId membership;
+    base::Bytes token_hash;
+    base::Instant now{};
+    base::Instant expires_at{};
+};
+base::Status insert_password_link(Tx& tx, base::TenantId tenant, const NewPasswordLink& link);
 base::Result<std::optional<PasswordLink>> find_password_link(Tx& tx, base::TenantId tenant,
                                                              const base::Bytes& token_hash);
 /// False when it was used before or has expired.
