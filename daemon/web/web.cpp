@@ -68,13 +68,13 @@ http::Response bare_error(const Shared& shared, const http::Request& request,
 base::Status may_enter(const Context& context, const service::Session& session,
                        const PageRoute& route) {
     const auto kind = session.who().kind;
+    if (route.module && !session.tenant().has(*route.module))
+        return base::make_error(base::ErrorCode::not_found, {});
     if (route.entry != Entry::everybody && !context.is_logged_in())
         return base::make_error(base::ErrorCode::unauthenticated, {});
     if ((route.entry == Entry::patient && kind != service::Principal::patient) ||
         (route.entry == Entry::staff && kind != service::Principal::staff))
         return base::make_error(base::ErrorCode::forbidden, {});
-    if (route.module && !session.tenant().has(*route.module))
-        return base::make_error(base::ErrorCode::not_found, {});
     return {};
 }
 

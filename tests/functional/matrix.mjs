@@ -1,0 +1,261 @@
+// What the authorization matrix is made of: the people, and for each route and operation a request
+// that would succeed for whoever may make it.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { AsUser, open_socket } from './as_user.mjs';
+import { make_clinic, make_patient, make_staff, password } from './clinic.mjs';
+import { send } from './http.mjs';
+import { find_forms } from './html.mjs';
+import { choose_password, log_in, password_link } from './people.mjs';
+import { Portal, top } from './portal.mjs';
+
+export const reader_uid = 65_533;
+export const stranger_uid = 65_534; // nobody
+
+/** The columns of tests/golden/matrix.tsv in their order. */
+export const page_principals = ['nobody', 'owner', 'other-patient', 'staff', 'other-staff', 'foreign-patient', 'foreign-staff', 'off-nobody', 'off-patient', 'off-staff'];
+export const operators = ['read', 'write', 'stranger', 'off-write'];
+export const principals = [...page_principals, ...operators];
+
+/** tests/golden/matrix.tsv: key -> {access, cells by principal, reason}. */
+export function read_oracle() {
+    const lines = fs.readFileSync(path.join(top, 'tests/golden/matrix.tsv'), 'utf8').split('\n').filter((line) => line && !line.startsWith('#'));
+    const [head, ...rows] = lines.map((line) => line.split('\t'));
+    assert.deepEqual(head, ['what', 'access', ...principals, 'why']);
+    return new Map(rows.map(([key, access, ...rest]) => [key, { access, cells: Object.fromEntries(principals.map((name, i) => [name, rest[i]])), why: rest[principals.length] ?? '' }]));
+}
+
+const all_day = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => `${day} 00:00-24:00`);
+const first_start = Date.parse('2027-01-12T00:00:00Z');
+
+/** One clinic of the matrix: who is there, and ids of its objects. */
+async function make_place(portal, slug) {
+    const { staff } = await make_clinic(portal, slug);
+    await portal.ask(['availability', 'set', '-T', slug, `anna@${slug}.example`, ...all_day.flatMap((rule) => ['--rule', rule])]);
+    const type = await portal.ask(['visit-type', 'create', '-T', slug, 'Short', '--duration-minutes', '5']);
+    await make_staff(portal, slug, { email: `bo@${slug}.example`, 'first-name': 'Bo' });
+    for (const name of ['olle', 'pia']) await make_patient(portal, slug, { email: `${name}@${slug}.example`, 'first-name': name });
+    return { slug, staff_id: staff.id, type_id: type.id, next: 0 };
+}
+
+export class World {
+    serial = 0;
+    sessions = {};
+
+    static async make(engine) {
+        const world = new World();
+        world.portal = await Portal.start({ engine, settings: { admin: { allow: ['uid:0=write', `uid:${reader_uid}=read`] } } });
+        const { portal } = world;
+        world.places = {};
+        for (const slug of ['demo', 'other', 'off']) world.places[slug] = await make_place(portal, slug);
+        const people = { owner: ['demo', 'elsa'], 'other-patient': ['demo', 'olle'], staff: ['demo', 'anna'], 'other-staff': ['demo', 'bo'], 'foreign-patient': ['other', 'elsa'], 'foreign-staff': ['other', 'anna'], 'off-patient': ['off', 'elsa'], 'off-staff': ['off', 'anna'] };
+        world.people = people;
+        for (const [name, [slug, person]] of Object.entries(people)) {
+            await choose_password(portal, slug, `${person}@${slug}.example`);
+            await world.enter(name);
+        }
+        world.places.off.booking = await world.book('off');
+        await portal.ask(['tenant', 'set', 'off', '--modules', 'sms']);
+        open_socket(portal);
+        world.callers = { read: new AsUser(portal, reader_uid), write: new AsUser(portal, 0), stranger: new AsUser(portal, stranger_uid) };
+        world.callers['off-write'] = world.callers.write;
+        return world;
+    }
+
+    /** A new session of this principal; the token is of a form in its own menu. */
+    async enter(name) {
+        const [slug, person] = this.people[name];
+        const client = await log_in(this.portal, slug, `${person}@${slug}.example`);
+        this.sessions[name] = { cookie: `__Host-sid=${client.cookies.get('__Host-sid')}`, token: client.form(/logout/).field('form_token').value };
+        client.close();
+    }
+
+    place_of(name) {
+        return this.places[name.startsWith('off-') ? 'off' : 'demo'];
+    }
+
+    async booking_of(name) {
+        const place = this.place_of(name);
+        return place.booking ?? this.book(place.slug);
+    }
+
+    start_in(place) {
+        return new Date(first_start + 300_000 * place.next++).toISOString().replace('.000', '');
+    }
+
+    /** A visit of the clinic's Elsa at Anna's, as an operator books it. */
+    async book(slug) {
+        const place = this.places[slug];
+        const made = await this.portal.admin('POST', `/v1/tenants/${slug}/bookings`, { patient: `elsa@${slug}.example`, staff: `anna@${slug}.example`, visit_type: 'Short', starts: this.start_in(place) });
+        assert.equal(made.status, 200, made.body);
+        return JSON.parse(made.body).id;
+    }
+
+    fresh(word) {
+        this.serial += 1;
+        return `${word}${this.serial}`;
+    }
+
+    page(name, { method, path: at, fields, cookie = '' }) {
+        const host = this.portal.host(this.place_of(name).slug);
+        const cookies = [this.sessions[name]?.cookie, cookie].filter(Boolean).join('; ');
+        const body = fields === undefined ? '' : new URLSearchParams(fields).toString();
+        const form = method === 'GET' ? {} : { 'content-type': 'application/x-www-form-urlencoded', origin: `http://${host}`, 'sec-fetch-site': 'same-origin', 'content-length': body.length };
+        return send({ port: this.portal.port, method, path: at, body, headers: { host, 'accept-language': 'en', ...(cookies ? { cookie: cookies } : {}), ...form } });
+    }
+
+    /** The token of the form on the page `at`, or one of the principal's own menu. */
+    async token(name, at, action) {
+        const shown = await this.page(name, { method: 'GET', path: at });
+        const form = find_forms(shown.body).find((each) => each.action.startsWith(action));
+        return form?.field('form_token').value ?? this.sessions[name]?.token ?? 'none';
+    }
+
+    /** A login attempt of Elsa's at the clinic that has come as far as the code. */
+    async attempt(name) {
+        const { slug } = this.place_of(name);
+        const step = await this.page(name, await requests['POST /login'](this, name));
+        const cookie = step.headers['set-cookie'].find((line) => line.startsWith('__Host-login=')).split(';')[0];
+        const host = this.portal.host(slug);
+        const shown = await send({ port: this.portal.port, path: '/login/code', headers: { host, cookie } });
+        return { cookie, token: find_forms(shown.body)[0].field('form_token').value };
+    }
+
+    /** A login form as anybody is shown it. */
+    async login_token(slug) {
+        const shown = await send({ port: this.portal.port, path: '/login', headers: { host: this.portal.host(slug) } });
+        return find_forms(shown.body)[0].field('form_token').value;
+    }
+
+    /** Counts that change with every act but not with a look or a failed try. */
+    async fingerprint() {
+        const sums = ['tenant', 'membership', 'staff', 'visit_type', 'availability', 'booking'].map((table) => `(SELECT COUNT(*) || ':' || COALESCE(SUM(version), 0) FROM ${table})`);
+        const counts = ['account', 'identifier', 'national_identity', 'credential', 'password_link', 'session', 'consent', 'reminder', 'idempotency', 'outbox'].map((table) => `(SELECT COUNT(*) FROM ${table})`);
+        const ended = ['(SELECT COUNT(ended_at) FROM session)', '(SELECT COUNT(used_at) FROM password_link)', '(SELECT COUNT(voided_at) FROM credential)'];
+        return (await this.portal.sql(`SELECT ${[...sums, ...counts, ...ended].join(', ')}`))[0].join(' ');
+    }
+
+    async audit_of(actor, object) {
+        return Number((await this.portal.sql(`SELECT COUNT(*) FROM audit WHERE act = 'admin.refused' AND actor = '${actor}' AND object = '${object}'`))[0][0]);
+    }
+}
+
+// ---- pages: a request that succeeds for whoever may make it --------------------------------------
+
+const get = (at) => async () => ({ method: 'GET', path: at });
+
+const on_booking = (method, act) => async (world, name) => {
+    const id = await world.booking_of(name);
+    const at = `/bookings/${id}${act}`;
+    if (method === 'GET') return { method, path: at };
+    const shown = act === '/move' ? `${at}?starts=2027-01-20T08:00:00Z` : act === '/cancel' ? at : `/bookings/${id}`;
+    const fields = { form_token: await world.token(name, shown, at) };
+    if (act === '/move') fields.starts = world.start_in(world.place_of(name));
+    return { method, path: at, fields };
+};
+
+const time_query = (world, name) => {
+    const place = world.place_of(name);
+    return { staff: place.staff_id, visit_type: place.type_id, starts: world.start_in(place) };
+};
+
+export const requests = {
+    'GET /login': get('/login'),
+    'POST /login': async (world, name) => {
+        const { slug } = world.place_of(name);
+        return { method: 'POST', path: '/login', fields: { form_token: await world.login_token(slug), identifier: `elsa@${slug}.example`, password } };
+    },
+    'GET /login/code': async (world, name) => ({ method: 'GET', path: '/login/code', cookie: (await world.attempt(name)).cookie }),
+    'POST /login/code': async (world, name) => {
+        const { cookie, token } = await world.attempt(name);
+        return { method: 'POST', path: '/login/code', cookie, fields: { form_token: token, code: '000000' } };
+    },
+    'GET /set-password/{token}': async (world, name) => {
+        const { slug } = world.place_of(name);
+        return { method: 'GET', path: await password_link(world.portal, slug, `pia@${slug}.example`) };
+    },
+    'POST /set-password/{token}': async (world, name) => {
+        const { slug } = world.place_of(name);
+        const at = await password_link(world.portal, slug, `pia@${slug}.example`);
+        return { method: 'POST', path: at, fields: { form_token: await world.token(name, at, at), password, repeated: password } };
+    },
+    'GET /': get('/'),
+    'POST /logout': async (world, name) => ({ method: 'POST', path: '/logout', fields: { form_token: world.sessions[name]?.token ?? 'none' } }),
+    'POST /language': async (world, name) => ({ method: 'POST', path: '/language', fields: { form_token: world.sessions[name]?.token ?? 'none', language: 'en', here: '/' } }),
+    'GET /slots': get('/slots'),
+    'GET /slots.json': async (world, name) => {
+        const { staff, visit_type } = time_query(world, name);
+        return { method: 'GET', path: `/slots.json?${new URLSearchParams({ staff, visit_type })}` };
+    },
+    'GET /bookings': get('/bookings'),
+    'GET /bookings/{id}': on_booking('GET', ''),
+    'GET /bookings/{id}/confirm': on_booking('GET', '/confirm'),
+    'POST /bookings/{id}/confirm': on_booking('POST', '/confirm'),
+    'GET /bookings/{id}/cancel': on_booking('GET', '/cancel'),
+    'POST /bookings/{id}/cancel': on_booking('POST', '/cancel'),
+    'GET /book': async (world, name) => ({ method: 'GET', path: `/book?${new URLSearchParams(time_query(world, name))}` }),
+    'POST /book': async (world, name) => {
+        const fields = time_query(world, name);
+        return { method: 'POST', path: '/book', fields: { ...fields, form_token: await world.token(name, `/book?${new URLSearchParams(fields)}`, '/book') } };
+    },
+    'GET /bookings/{id}/move': on_booking('GET', '/move'),
+    'POST /bookings/{id}/move': on_booking('POST', '/move'),
+    'GET /staff': get('/staff'),
+    'GET /static/{name}': get('/static/portal.css'),
+};
+
+// ---- operations: arguments that are right ---------------------------------------------------------
+
+const member = (slug, name) => `${name}@${slug}.example`;
+const person = (world) => ({ first_name: 'Nya', last_name: 'Namn', email: `${world.fresh('n')}@new.example` });
+
+/** name -> (world, slug) -> arguments; `booking` goes into the path. */
+export const arguments_of = {
+    'tenant.create': (world) => ({ organisation: 'New clinic', slug: world.fresh('new'), first_name: 'A', last_name: 'B', email: 'a@b.example' }),
+    'tenant.list': () => ({}),
+    'tenant.show': () => ({}),
+    'tenant.set': () => ({ address: 'High Street 1' }),
+    'staff.create': (world) => ({ ...person(world), title: 'Nurse' }),
+    'staff.list': () => ({}),
+    'patient.create': person,
+    'patient.list': () => ({}),
+    'patient.show': (world, slug) => ({ patient: member(slug, 'elsa') }),
+    'user.set-password': (world, slug) => ({ user: member(slug, 'pia'), print: true }),
+    'visit-type.create': (world) => ({ title: world.fresh('Visit '), duration_minutes: 5 }),
+    'visit-type.list': () => ({}),
+    'availability.set': (world, slug) => ({ staff: member(slug, 'bo'), rule: ['mon 08:00-16:00'] }),
+    'availability.show': (world, slug) => ({ staff: member(slug, 'anna') }),
+    'slot.list': (world, slug) => ({ staff: member(slug, 'anna'), visit_type: 'Short' }),
+    'booking.list': () => ({}),
+    'booking.show': (world, slug, booking) => ({ booking }),
+    'booking.create': (world, slug) => ({ patient: member(slug, 'elsa'), staff: member(slug, 'anna'), visit_type: 'Short', starts: world.start_in(world.places[slug]) }),
+    'booking.confirm': (world, slug, booking) => ({ booking }),
+    'booking.move': (world, slug, booking) => ({ booking, starts: world.start_in(world.places[slug]) }),
+    'booking.cancel': (world, slug, booking) => ({ booking }),
+    'policy.set': () => ({ client_login: true }),
+    'policy.show': () => ({}),
+    'reminder.send': () => ({}),
+    'outbox.list': () => ({}),
+    status: () => ({}),
+};
+
+/** One call of an operation as it goes over the wire. */
+export async function operation_request(world, operation, name) {
+    const place = world.place_of(name);
+    const booking = operation.path.includes('{booking}') ? await world.booking_of(name) : undefined;
+    const args = arguments_of[operation.name](world, place.slug, booking);
+    let at = operation.path.replace('{tenant}', place.slug);
+    if (booking) {
+        at = at.replace('{booking}', args.booking);
+        delete args.booking;
+    }
+    return operation.method === 'GET' ? { method: 'GET', path: at } : { method: operation.method, path: at, body: JSON.stringify(args) };
+}
+
+/** "303 /bookings/{id}" or "403": what a cell of the oracle holds. */
+export function cell_of(answer) {
+    if (answer.status < 300 || answer.status > 399) return String(answer.status);
+    const at = (answer.headers.location ?? '').split('?')[0].replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}').replace(/(\/set-password\/).+/, '$1{token}');
+    return `${answer.status} ${at}`;
+}
