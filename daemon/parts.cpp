@@ -96,6 +96,8 @@ void make_gauges(Parts& parts) {
                         [&store] { return static_cast<double>(store.stats().commits); });
     metrics.add_gauge("portal_store_longest_write_microseconds", "The longest write closure",
                       [&store] { return static_cast<double>(store.stats().longest_closure_us); });
+    metrics.add_counter("portal_password_hashes_total", "Password hashes computed",
+                        [&parts] { return static_cast<double>(parts.hashes->entered()); });
     metrics.add_gauge("portal_store_waiting", "Writes that wait for their turn",
                       [&store] { return static_cast<double>(store.stats().waiting); });
     metrics.add_gauges("portal_outbox_waiting", "Messages not yet sent", "channel", [&store] {
@@ -170,11 +172,11 @@ http::Listener operator_listener(Parts& parts) {
 
 }  // namespace
 
-store::StoreOptions store_options(const Settings& settings, bool migrate) {
+store::StoreOptions store_options(const Settings& settings, bool create) {
     store::StoreOptions options;
     options.url = settings.database.url.reveal();
     options.connections = settings.database.pool;
-    options.migrate = migrate;
+    options.create = create;
     return options;
 }
 
@@ -183,7 +185,7 @@ base::Result<std::unique_ptr<Parts>> make_parts(const Settings& settings) {
     parts->clock = make_clock(settings);
     PORTAL_TRY(keys, crypto::Keyring::load(settings.keys.file));
     parts->keys = std::make_unique<crypto::Keyring>(std::move(keys));
-    PORTAL_TRY(store, store::Store::open(store_options(settings, true), *parts->clock));
+    PORTAL_TRY(store, store::Store::open(store_options(settings), *parts->clock));
     parts->store = std::move(store);
     PORTAL_TRY(messages, text::Messages::load(parts->catalogue));
     parts->messages = std::make_unique<text::Messages>(std::move(messages));
