@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { outputs } from '../generate/all.mjs';
+import { outputs } from '../generate/all.mjs';
 import { homes, library_modules } from './modules.mjs';
 import { files, read, top } from './tree.mjs';
 
@@ -32,6 +33,11 @@ export function generated_from_sources() {
     return new Map([['docs/architecture.md', architecture()], ...Object.entries(outputs).map(([file, make]) => [file, make()])]);
 }
 
+/** lib/text/extract.sh writes the catalogues, or with --check says what they lack. */
+export function extract_sentences(...args) {
+    execFileSync('bash', [path.join(top, 'lib/text/extract.sh'), ...args], { encoding: 'utf8', stdio: 'pipe' });
+}
+
 /** The same for the files that the binaries write of themselves. */
 export function generated_from_binaries() {
     const made = new Map([
@@ -57,6 +63,7 @@ function write(made) {
 }
 
 if (process.argv[1] === import.meta.filename) {
+    extract_sentences();
     write(generated_from_sources());
     if (!process.argv.includes('--before-build')) {
         const made = generated_from_binaries();
