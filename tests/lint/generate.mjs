@@ -4,7 +4,6 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { outputs } from '../generate/all.mjs';
-import { outputs } from '../generate/all.mjs';
 import { homes, library_modules } from './modules.mjs';
 import { files, read, top } from './tree.mjs';
 
