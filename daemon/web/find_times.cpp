@@ -17,9 +17,13 @@ struct Week {
     std::vector<domain::SlotView> slots;
 };
 
-base::Result<base::LocalDay> day_of(const domain::SlotView& slot) {
+std::string_view date_of(const domain::SlotView& slot) {
     constexpr std::size_t kDate = 10;  // 2026-11-21 09:30
-    return base::parse_day(std::string_view{slot.local}.substr(0, kDate));
+    return std::string_view{slot.local}.substr(0, kDate);
+}
+
+base::Result<base::LocalDay> day_of(const domain::SlotView& slot) {
+    return base::parse_day(date_of(slot));
 }
 
 base::Result<Week> load_week(Context& context, const TimesWanted& wanted, const SlotsPage& page,
@@ -63,13 +67,16 @@ base::Status fill_times(Context& context, const TimesWanted& wanted, SlotsPage& 
     if (week.from > today)
         page.earlier = base::format_day(std::max(today, week.from - days{kWeek}));
     page.later = base::format_day(week.from + days{week.length});
+    std::string_view date;  // of the day that is being filled
     for (const auto& slot : week.slots) {
-        PORTAL_TRY(day, day_of(slot));
-        const auto title = text::format_date(day, language, DateStyle::day_month);
-        if (page.days.empty() || page.days.back().title != title) page.days.push_back({title, {}});
-        page.days.back().times.push_back(
-            {text::format_time(slot.starts, zone, language, DateStyle::time),
-             base::format_instant(slot.starts), title});
+        if (const auto own = date_of(slot); own != date) {
+            PORTAL_TRY(day, day_of(slot));
+            page.days.push_back({text::format_date(day, language, DateStyle::day_month), {}});
+            date = own;
+        }
+        auto& day = page.days.back();
+        day.times.push_back({text::format_time(slot.starts, zone, language, DateStyle::time),
+                             base::format_instant(slot.starts), day.title});
     }
     return {};
 }

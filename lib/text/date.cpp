@@ -1,13 +1,14 @@
 #include "text/date.hpp"
 
-#include <unicode/smpdtfmt.h>
-#include <unicode/timezone.h>
+#include <unicode/dtfmtsym.h>
 #include <unicode/tznames.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <memory>
 #include <stdexcept>
+#include <vector>
 
 namespace portal::text {
 namespace {
@@ -49,30 +50,95 @@ void must(UErrorCode failed) {
     if (U_FAILURE(failed)) throw std::runtime_error(u_errorName(failed));
 }
 
-// Local times are given to ICU as if they were UTC: base::Zone has already applied the zone.
-const icu::SimpleDateFormat& formatter(Language language, DateStyle style) {
-    using Slots = std::array<std::unique_ptr<icu::SimpleDateFormat>, kLocals>;
-    static thread_local std::array<Slots, kLanguages.size()> formatters;
-    const auto index = static_cast<std::size_t>(style);
-    auto& slot = formatters.at(static_cast<std::size_t>(language)).at(index);
-    if (!slot) {
-        UErrorCode failed = U_ZERO_ERROR;
-        const auto& own = words(language);
-        slot = std::make_unique<icu::SimpleDateFormat>(
-            icu::UnicodeString::fromUTF8(own.patterns.at(index)), icu::Locale{own.locale}, failed);
-        must(failed);
-        slot->setTimeZone(*icu::TimeZone::getGMT());
-    }
-    return *slot;
+// The language's names as ICU has them; read once, since formatting by ICU itself costs 2 us a time
+// and a page of free times has eighty.
+struct Names {
+    std::vector<std::string> days, short_days, months, short_months;
+};
+
+std::vector<std::string> to_utf8(const icu::UnicodeString* texts, int count) {
+    std::vector<std::string> all(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) texts[i].toUTF8String(all[static_cast<std::size_t>(i)]);
+    return all;
 }
 
+Names read_names(Language language) {
+    using icu::DateFormatSymbols;
+    UErrorCode failed = U_ZERO_ERROR;
+    const DateFormatSymbols symbols{icu::Locale{words(language).locale}, failed};
+    must(failed);
+    int count = 0;
+    constexpr auto kFormat = DateFormatSymbols::FORMAT;
+    const auto weekdays = [&](DateFormatSymbols::DtWidthType width) {
+        const auto* texts = symbols.getWeekdays(count, kFormat, width);
+        return to_utf8(texts + 1, count - 1);  // ICU counts from Sunday = 1
+    };
+    const auto months = [&](DateFormatSymbols::DtWidthType width) {
+        const auto* texts = symbols.getMonths(count, kFormat, width);
+        return to_utf8(texts, count);
+    };
+    return {weekdays(DateFormatSymbols::WIDE), weekdays(DateFormatSymbols::ABBREVIATED),
+            months(DateFormatSymbols::WIDE), months(DateFormatSymbols::ABBREVIATED)};
+}
+
+const Names& names(Language language) {
+    static const std::array<Names, kLanguages.size()> all{
+        read_names(Language::en), read_names(Language::sv), read_names(Language::da)};
+    return all.at(static_cast<std::size_t>(language));
+}
+
+std::string two_digits(unsigned value) {
+    return {static_cast<char>('0' + value / 10), static_cast<char>('0' + value % 10)};
+}
+
+/// A local time taken apart, and its fields by their letters in a pattern.
+class Parts {
+  public:
+    Parts(base::LocalTime local, const Names& own)
+        : day_(std::chrono::floor<std::chrono::days>(local)),
+          date_(std::chrono::sys_days{day_.time_since_epoch()}),
+          minutes_(static_cast<unsigned>((local - day_).count())),
+          names_(own) {}
+    [[nodiscard]] std::string field(std::string_view letters) const {
+        const auto weekday =
+            std::chrono::weekday{std::chrono::sys_days{day_.time_since_epoch()}}.c_encoding();
+        const auto month = unsigned{date_.month()} - 1;
+        if (letters == "EEEE") return names_.days.at(weekday);
+        if (letters == "EEE") return names_.short_days.at(weekday);
+        if (letters == "MMMM") return names_.months.at(month);
+        if (letters == "MMM") return names_.short_months.at(month);
+        if (letters == "y") return std::to_string(int{date_.year()});
+        if (letters == "d") return std::to_string(unsigned{date_.day()});
+        constexpr unsigned kHour = 60;
+        return two_digits(letters == "HH" ? minutes_ / kHour : minutes_ % kHour);
+    }
+
+  private:
+    base::LocalDay day_;
+    std::chrono::year_month_day date_;
+    unsigned minutes_;
+    const Names& names_;
+};
+
 std::string format_local(base::LocalTime local, Language language, DateStyle style) {
-    const auto ms =
-        std::chrono::duration_cast<std::chrono::milliseconds>(local.time_since_epoch()).count();
-    icu::UnicodeString text;
-    formatter(language, style).format(static_cast<UDate>(ms), text);
+    const std::string_view pattern = words(language).patterns.at(static_cast<std::size_t>(style));
+    const Parts parts{local, names(language)};
     std::string out;
-    text.toUTF8String(out);
+    for (std::size_t at = 0; at < pattern.size();) {
+        const char c = pattern[at];
+        if (c == '\'') {
+            const auto close = pattern.find('\'', at + 1);
+            out += pattern.substr(at + 1, close - at - 1);
+            at = close + 1;
+        } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+            const auto end = std::min(pattern.find_first_not_of(c, at), pattern.size());
+            out += parts.field(pattern.substr(at, end - at));
+            at = end;
+        } else {
+            out += c;
+            ++at;
+        }
+    }
     return out;
 }
 

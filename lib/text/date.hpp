@@ -1,5 +1,5 @@
-// Dates and times as people write them. ICU, formatters kept per thread, and language; local time
-// comes from base::Zone, so that the whole system has one table of zones.
+// Dates and times as people write them: our patterns, ICU's names of days and months (read once);
+// local time comes from base::Zone, so that the whole system has one table of zones.
 // Thread rule: any thread. Source: L15, L16.
 #pragma once
 

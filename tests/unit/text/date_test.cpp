@@ -1,5 +1,8 @@
 #include "text/date.hpp"
 
+#include <unicode/smpdtfmt.h>
+#include <unicode/timezone.h>
+
 #include "catch.hpp"
 #include "text/unicode.hpp"
 
@@ -47,6 +50,31 @@ TEST_CASE("the hour that comes twice says which one it is", "[text][L15]") {
           "söndag 25 oktober 2026 kl. 03.30");
     CHECK(format_time(at("2026-03-29T01:00:00Z"), stockholm, Language::da, DateStyle::time) ==
           "03.00");
+}
+
+TEST_CASE("every day and hour reads as ICU writes it", "[text][L16]") {
+    struct Oracle {
+        Language language;
+        const char* locale;
+        const char* pattern;
+    };
+    for (const auto& [language, locale, pattern] :
+         {Oracle{Language::en, "en_GB", "EEEE d MMMM y 'at' HH:mm"},
+          Oracle{Language::sv, "sv_SE", "EEEE d MMMM y 'kl.' HH.mm"},
+          Oracle{Language::da, "da_DK", "EEEE 'den' d. MMMM y 'kl.' HH.mm"}}) {
+        UErrorCode failed = U_ZERO_ERROR;
+        icu::SimpleDateFormat icu_format{icu::UnicodeString{pattern}, icu::Locale{locale}, failed};
+        REQUIRE(U_SUCCESS(failed));
+        icu_format.setTimeZone(*icu::TimeZone::getGMT());
+        const auto utc = zone("UTC");
+        for (auto when = at("2026-12-01T00:07:00Z"); when < at("2028-03-02T00:00:00Z");
+             when += std::chrono::hours{25}) {
+            icu::UnicodeString text;
+            icu_format.format(static_cast<UDate>(base::to_ms(when)), text);
+            std::string expected;
+            CHECK(format_time(when, utc, language) == text.toUTF8String(expected));
+        }
+    }
 }
 
 TEST_CASE("a day needs no zone", "[text]") {
