@@ -5,7 +5,7 @@ import { files, places, read } from './tree.mjs';
 
 const top_level = [
     '.ci', '.clang-format', '.editorconfig', '.gitignore', 'CHANGELOG.md', 'CMakeLists.txt', 'CMakePresets.json', 'README.md',
-    'cli', 'completions', 'daemon', 'dev', 'docs', 'etc', 'lib', 'locale', 'man', 'message', 'tests',
+    'cli', 'completions', 'daemon', 'dev', 'docs', 'etc', 'lib', 'man', 'tests',
 ];
 
 test('the top level holds what the README explains and nothing else', () => {
