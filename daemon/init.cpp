@@ -10,36 +10,46 @@
 namespace portal::daemon {
 namespace {
 
-/// The file behind "sqlite:/path"; empty for PostgreSQL.
-std::filesystem::path database_file(const config::Settings& settings) {
+base::Error already(const std::string& where) {
+    return base::make_error(base::ErrorCode::conflict,
+                            base::N_("There is a database at {1} already; nothing was changed."),
+                            {where})
+        .with_hint("portald serve, or remove the database if its data may go");
+}
+
+/// Refuses beside a database: a file, or a PostgreSQL database that holds a schema of ours.
+base::Status require_no_database(const config::Settings& settings, const base::Clock& clock) {
     const std::string_view url = settings.database.url.reveal();
     constexpr std::string_view kScheme = "sqlite:";
-    return url.starts_with(kScheme) ? std::filesystem::path{url.substr(kScheme.size())}
-                                    : std::filesystem::path{};
+    if (url.starts_with(kScheme)) {
+        const std::filesystem::path file{url.substr(kScheme.size())};
+        std::error_code failed;
+        if (std::filesystem::exists(file, failed)) return already(file.string());
+        return {};
+    }
+    auto options = store_options(settings);
+    options.migrate = false;
+    const auto opened = store::Store::open(options, clock);
+    if (!opened && opened.error().key == store::kEmpty) return {};
+    const bool there = opened || opened.error().code == base::ErrorCode::conflict;
+    return there ? already("the address of database.url") : opened.error();
 }
 
 }  // namespace
 
 base::Status init(const config::Settings& settings) {
-    const auto file = database_file(settings);
-    std::error_code failed;
-    if (!file.empty() && std::filesystem::exists(file, failed))
-        return base::make_error(
-                   base::ErrorCode::conflict,
-                   base::N_("There is a database at {1} already; nothing was changed."),
-                   {file.string()})
-            .with_hint("portald serve, or remove the database if its data may go");
+    const base::SystemClock clock;
+    PORTAL_TRYV(require_no_database(settings, clock));
     base::SystemRandom random;
     const auto keys = crypto::Keyring::generate(random);
     PORTAL_TRYV(keys.save(settings.keys.file));
-    const base::SystemClock clock;
     PORTAL_TRY(store, store::Store::open(store_options(settings, true), clock));
     return {};
 }
 
 base::Status migrate(const config::Settings& settings) {
     const base::SystemClock clock;
-    PORTAL_TRY(store, store::Store::open(store_options(settings, true), clock));
+    PORTAL_TRY(store, store::Store::open(store_options(settings), clock));
     return {};
 }
 

@@ -42,6 +42,7 @@ struct Parts {
 base::Result<std::unique_ptr<Parts>> make_parts(const config::Settings& settings);
 /// Binds and serves, then starts the jobs.
 base::Status start(Parts& parts);
-store::StoreOptions store_options(const config::Settings& settings, bool migrate);
+/// Where the database is, and leave to make what is not there: only for init.
+store::StoreOptions store_options(const config::Settings& settings, bool create = false);
 
 }  // namespace portal::daemon

@@ -57,6 +57,9 @@ class Server::Impl {
         for (unsigned i = 0; i < or_cores(shared_.options.io_threads); ++i)
             threads_.push_back(std::make_unique<IoThread>(shared_));
         for (auto& listener : listeners) PORTAL_TRYV(open(std::move(listener)));
+        for (const auto& state : shared_.listeners)
+            base::log::info("http.listening", {{"address", state->config.address},
+                                               {"port", std::to_string(state->where.port)}});
         for (auto& thread : threads_) thread->start();
         started_ = true;
         return {};
@@ -100,10 +103,7 @@ class Server::Impl {
                 .with_hint("name your proxies in http.trusted_proxies");
         shared_.listeners.push_back(std::make_unique<ListenerState>(std::move(listener), where));
         auto& state = *shared_.listeners.back();
-        PORTAL_TRYV(where.is_unix ? open_unix(state) : open_tcp(state));
-        base::log::info("http.listening", {{"address", state.config.address},
-                                           {"port", std::to_string(state.where.port)}});
-        return {};
+        return where.is_unix ? open_unix(state) : open_tcp(state);
     }
 
     base::Status open_tcp(ListenerState& state) {

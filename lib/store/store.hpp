@@ -37,13 +37,15 @@ inline constexpr const char* kForeignKey =
 inline constexpr const char* kBusy = base::N_("The database is busy. Try again in a minute.");
 inline constexpr const char* kLost =
     base::N_("The database cannot be reached. Try again in a minute.");
+inline constexpr const char* kEmpty =
+    base::N_("This database has no schema yet. Run portald init.");
 inline constexpr const char* kReadOnly =
     base::N_("The database's disk failed. Nothing can be changed until the service has restarted.");
 
 struct StoreOptions {
     std::string url;  // "sqlite:/path/of/file" or "postgresql://user@host/name"; never in errors
     int connections = 8;             // SQLite: readers; PostgreSQL: connections
-    bool create = true;              // SQLite: make the file where there is none
+    bool create = true;              // make what is not there: the file (SQLite), the schema
     bool migrate = true;             // false: refuse to open where migrations are pending
     std::size_t queue_limit = 1024;  // SQLite: writes waiting; beyond it kBusy at once
     std::size_t group_limit = 128;   // SQLite: writes in one commit

@@ -1,5 +1,7 @@
 // Migrations: all or nothing, once, and refusals that say why.
 #include <array>
+#include <filesystem>
+#include <fstream>
 #include <latch>
 #include <thread>
 
@@ -95,6 +97,30 @@ ENGINE_TEST("without leave to migrate an old schema is refused and left alone", 
     options.migrations = kOne;
     options.migrate = false;
     CHECK(*count(*database.open(options), kLedger) == 1);
+}
+
+ENGINE_TEST("without leave to create an empty database is refused and left alone", "[migration]") {
+    auto options = database.options();
+    options.migrations = kOne;
+    options.create = false;
+    const auto open_key = [&] {
+        const auto opened = Store::open(options, database.clock);
+        return opened ? std::string{} : opened.error().key;
+    };
+    if (database.is_sqlite()) {
+        CHECK(Store::open(options, database.clock).error().code == ErrorCode::unavailable);
+        CHECK_FALSE(std::filesystem::exists(database.path()));
+        std::ofstream{database.path()}.flush();
+    }
+    CHECK(open_key() == kEmpty);
+    options.migrate = false;
+    CHECK(open_key() == kEmpty);
+    static_cast<void>(database.open(kOne));
+    CHECK(open_key().empty());
+    options.migrations = kBoth;
+    CHECK(open_key() == kPending);
+    options.migrate = true;
+    CHECK(open_key().empty());
 }
 
 ENGINE_TEST("eight that start at once migrate once", "[migration]") {

@@ -139,12 +139,12 @@ base::Status check_schema(Tx& tx, std::span<const Migration> migrations) {
 base::Status prepare_schema(Connection& connection, const StoreOptions& options,
                             const base::Clock& clock) {
     const auto migrations = migrations_of(options);
-    if (options.migrate) return migrate(connection, migrations, clock);
+    if (options.migrate && options.create) return migrate(connection, migrations, clock);
     auto checked = check_only(connection, migrations);
     if (!checked && checked.error().code == base::ErrorCode::internal) {  // no ledger yet
-        return base::make_error(base::ErrorCode::conflict, kPending);
+        return base::make_error(base::ErrorCode::conflict, options.create ? kPending : kEmpty);
     }
-    return checked;
+    return options.migrate ? migrate(connection, migrations, clock) : checked;
 }
 
 bool is_global_table(std::string_view table, std::span<const Migration> migrations) {

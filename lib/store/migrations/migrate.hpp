@@ -27,7 +27,8 @@ base::Status check_schema(Tx& tx, std::span<const Migration> migrations);
 /// The migrations to apply, as `options` say.
 std::span<const Migration> migrations_of(const StoreOptions& options);
 
-/// migrate() or check_schema(), as `options` say.
+/// migrate() or check_schema(), as `options` say. Without leave to create: kEmpty where there is no
+/// ledger.
 base::Status prepare_schema(Connection& connection, const StoreOptions& options,
                             const base::Clock& clock);
 

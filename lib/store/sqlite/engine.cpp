@@ -93,7 +93,8 @@ base::Result<std::unique_ptr<Engine>> open_sqlite(const StoreOptions& options,
                                                   const base::Clock& clock) {
     const auto path = options.url.substr(std::string_view{"sqlite:"}.size());
     if (path.empty()) return no_file(path, ENOENT);
-    if (!options.create && ::access(path.c_str(), F_OK) != 0) return no_file(path, errno);
+    if (!options.create && ::access(path.c_str(), F_OK) != 0)
+        return no_file(path, errno).with_hint("portald init makes a database");
     PORTAL_TRY(lock, LockFile::take(path));
     PORTAL_TRYV(touch(path, options.create));
     const SqliteFile file{path, options.cache_mib * 1024 / (options.connections + 1)};

@@ -38,8 +38,7 @@ base::Result<LockFile> LockFile::take(const std::string& database_path) {
     LockFile lock{descriptor};
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         return base::make_error(base::ErrorCode::unavailable, kHeld,
-                                {database_path, read_pid(descriptor)})
-            .with_hint("Stop it, or let portalctl ask it.");
+                                {database_path, read_pid(descriptor)});
     }
     const auto pid = std::to_string(::getpid()) + "\n";
     if (::ftruncate(descriptor, 0) != 0 ||
