@@ -56,6 +56,7 @@ on_each_engine((engine, named) => {
     });
 
     test(named('a client of one clinic is unknown at another, in the same words as a wrong password'), async () => {
+        await choose_password(portal, 'other', 'elsa@other.example');
         const elsewhere = await try_password('other', 'elsa@demo.example', password);
         const mistyped = await try_password('other', 'elsa@other.example', wrong);
         const unknown = await try_password('other', 'nobody@other.example', wrong);
@@ -63,6 +64,23 @@ on_each_engine((engine, named) => {
         assert.equal(masked(elsewhere.answer), masked(mistyped.answer));
         assert.equal(masked(unknown.answer), masked(mistyped.answer));
         for (const each of [elsewhere, mistyped, unknown]) assert.deepEqual([...each.client.cookies.keys()], []);
+    });
+
+    test(named('a wrong password, an unknown person and one without a password cost the same work'), async () => {
+        await make_patient(portal, 'other', { email: 'new@other.example' });
+        const work = async (identifier) => {
+            const [hashes, messages] = [await portal.metric('portal_password_hashes_total'), await portal.sql('SELECT COUNT(*) FROM outbox')];
+            const { answer } = await try_password('other', identifier, wrong);
+            assert.equal(answer.status, 401);
+            return {
+                hashes: (await portal.metric('portal_password_hashes_total')) - hashes,
+                messages: Number((await portal.sql('SELECT COUNT(*) FROM outbox'))[0][0]) - Number(messages[0][0]),
+            };
+        };
+        await choose_password(portal, 'other', 'elsa@other.example');
+        for (const identifier of ['elsa@other.example', 'nobody@other.example', 'new@other.example', 'elsa@demo.example']) {
+            assert.deepEqual(await work(identifier), { hashes: 1, messages: 0 }, identifier);
+        }
     });
 
     test(named('the clinic’s address is shown to its administrator'), async () => {

@@ -159,6 +159,12 @@ export class Portal {
         return send({ port: this.metrics_port, path: '/readyz', headers: { host: '127.0.0.1' }, timeout_ms: 2000 });
     }
 
+    /** One figure without labels from /metrics. */
+    async metric(name) {
+        const { body } = await send({ port: this.metrics_port, path: '/metrics', headers: { host: '127.0.0.1' } });
+        return Number(body.match(new RegExp(`^${name} ([\\d.e+]+)$`, 'm'))[1]);
+    }
+
     /** SIGTERM; resolves with how it ended. */
     async stop() {
         this.child.kill('SIGTERM');
