@@ -124,10 +124,11 @@ Answer post_move(Context& context) {
 std::vector<PageRoute> book_routes() {
     using enum Entry;
     constexpr auto kBooking = domain::Module::booking;
-    return {{"GET", "/book", show_book, patient, kBooking},
-            {"POST", "/book", post_book, patient, kBooking},
-            {"GET", "/bookings/{id}/move", show_move, patient, kBooking},
-            {"POST", "/bookings/{id}/move", post_move, patient, kBooking}};
+    return {
+        {"GET", "/book", show_book, patient, kBooking},
+        {"POST", "/book", post_book, patient, kBooking, false, {"starts", "staff", "visit_type"}},
+        {"GET", "/bookings/{id}/move", show_move, patient, kBooking},
+        {"POST", "/bookings/{id}/move", post_move, patient, kBooking, false, {"starts"}}};
 }
 
 base::Status check_book(text::Templates& templates) {

@@ -158,9 +158,15 @@ Answer post_code(Context& context) {
 
 std::vector<PageRoute> login_routes() {
     return {{"GET", "/login", show_login, Entry::everybody},
-            {"POST", "/login", post_login, Entry::everybody, {}, true},
+            {"POST",
+             "/login",
+             post_login,
+             Entry::everybody,
+             {},
+             true,
+             {"identifier", "password", "next"}},
             {"GET", "/login/code", show_code, Entry::everybody},
-            {"POST", "/login/code", post_code, Entry::everybody}};
+            {"POST", "/login/code", post_code, Entry::everybody, {}, false, {"code", "next"}}};
 }
 
 base::Status check_login(text::Templates& templates) {

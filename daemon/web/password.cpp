@@ -68,7 +68,13 @@ Answer post_password(Context& context) {
 
 std::vector<PageRoute> password_routes() {
     return {{"GET", "/set-password/{token}", show_password, Entry::everybody},
-            {"POST", "/set-password/{token}", post_password, Entry::everybody, {}, true}};
+            {"POST",
+             "/set-password/{token}",
+             post_password,
+             Entry::everybody,
+             {},
+             true,
+             {"password", "repeated"}}};
 }
 
 base::Status check_password(text::Templates& templates) {

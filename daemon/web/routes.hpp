@@ -17,6 +17,7 @@ struct PageRoute {
     Entry entry = Entry::member;
     std::optional<domain::Module> module{};  // off: the page does not exist (X1)
     bool hashes = false;                     // computes a password hash
+    std::vector<std::string_view> fields{};  // of its form, form_token aside
 };
 
 std::vector<PageRoute> login_routes();

@@ -27,8 +27,9 @@ Answer post_logout(Context& context) {
 
 Answer post_language(Context& context) {
     PORTAL_TRY(token, context.read_token());
-    if (const auto language = text::parse_language(context.form.text("language")))
-        PORTAL_TRYV(service::choose_language(context.session(), *language));
+    const auto language = text::parse_language(context.form.text("language"));
+    if (!language) return base::invalid("language", N_("Choose one of the languages."));
+    PORTAL_TRYV(service::choose_language(context.session(), *language));
     return http::redirect(context.form.text("here"));
 }
 
@@ -37,7 +38,7 @@ Answer post_language(Context& context) {
 std::vector<PageRoute> session_routes() {
     return {{"GET", "/", show_first_page},
             {"POST", "/logout", post_logout},
-            {"POST", "/language", post_language}};
+            {"POST", "/language", post_language, Entry::member, {}, false, {"language", "here"}}};
 }
 
 }  // namespace portal::web

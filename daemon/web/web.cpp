@@ -1,5 +1,8 @@
 #include "daemon/web/web.hpp"
 
+#include <algorithm>
+
+#include "base/encoding.hpp"
 #include "daemon/web/embedded.hpp"
 #include "daemon/web/routes.hpp"
 #include "service/login.hpp"
@@ -78,14 +81,34 @@ base::Status may_enter(const Context& context, const service::Session& session,
     return {};
 }
 
+/// The fields of the page's own form, each once: what else was sent is not guessed at.
+base::Status check_fields(const http::Form& form, const PageRoute& route) {
+    const auto& own = route.fields;
+    for (const auto& [name, value] : form.items()) {
+        if (name != "form_token" && std::find(own.begin(), own.end(), name) == own.end())
+            return base::invalid(name, N_("The form has a field that is not ours: {1}."), {name});
+        if (!form.find(name))
+            return base::invalid(name, N_("The form has a field twice: {1}."), {name});
+    }
+    return {};
+}
+
+base::Result<http::Form> read_form(const http::Request& request) {
+    PORTAL_TRYV(http::check_same_origin(request));
+    const auto type = base::lower_ascii(request.header("Content-Type"));
+    if (!request.body.empty() && !type.starts_with("application/x-www-form-urlencoded"))
+        return base::invalid("", N_("The form is malformed."));
+    return http::parse_form(request.body);
+}
+
 Answer run(Context& context, const PageRoute& route) {
     const auto& request = context.request();
     if (!request.is_safe_method()) {
-        PORTAL_TRYV(http::check_same_origin(request));
-        PORTAL_TRY(form, http::parse_form(request.body));
+        PORTAL_TRY(form, read_form(request));
         context.form = std::move(form);
     }
     PORTAL_TRYV(may_enter(context, context.session(), route));
+    PORTAL_TRYV(check_fields(context.form, route));
     return route.handler(context);
 }
 

@@ -118,7 +118,7 @@ on_each_engine((engine, named) => {
         await olle.get('/bookings');
         const token = olle.form(/logout/).field('form_token').value;
         for (const act of ['confirm', 'move', 'cancel']) {
-            const answer = await olle.post_raw(`/bookings/${id}/${act}`, { form_token: token, starts: '2027-01-14T10:00:00Z' });
+            const answer = await olle.post_raw(`/bookings/${id}/${act}`, { form_token: token, ...(act === 'move' ? { starts: '2027-01-14T10:00:00Z' } : {}) });
             assert.equal(answer.status, 404, `POST ${act}`);
         }
         assert.equal((await show(id)).state, 'unconfirmed');
@@ -167,7 +167,7 @@ on_each_engine((engine, named) => {
         await client.get('/bookings');
         const token = client.form(/logout/).field('form_token').value;
         for (const act of ['cancel', 'confirm', 'move']) {
-            const answer = await client.post_raw(`/bookings/${id}/${act}`, { form_token: token, starts: '2027-01-15T13:00:00Z' });
+            const answer = await client.post_raw(`/bookings/${id}/${act}`, { form_token: token, ...(act === 'move' ? { starts: '2027-01-15T13:00:00Z' } : {}) });
             assert.ok([404, 409].includes(answer.status), `${act}: ${answer.status}`);
         }
         assert.equal((await show(id)).starts, '2027-01-15T09:00:00Z');

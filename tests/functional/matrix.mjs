@@ -205,6 +205,19 @@ export const requests = {
     'GET /static/{name}': get('/static/portal.css'),
 };
 
+/** The fields of each page's form beside its token. */
+export const own_fields = {
+    'POST /login': ['identifier', 'password', 'next'],
+    'POST /login/code': ['code', 'next'],
+    'POST /set-password/{token}': ['password', 'repeated'],
+    'POST /logout': [],
+    'POST /language': ['language', 'here'],
+    'POST /book': ['starts', 'staff', 'visit_type'],
+    'POST /bookings/{id}/confirm': [],
+    'POST /bookings/{id}/cancel': [],
+    'POST /bookings/{id}/move': ['starts'],
+};
+
 // ---- operations: arguments that are right ---------------------------------------------------------
 
 const member = (slug, name) => `${name}@${slug}.example`;

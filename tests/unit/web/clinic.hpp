@@ -119,7 +119,10 @@ class Clinic {
         request.client_address = "192.0.2.1";
         request.secure = true;
         request.headers.add("Accept-Language", "sv");
-        if (ask.method == "POST") request.headers.add("Sec-Fetch-Site", "same-origin");
+        if (ask.method == "POST") {
+            request.headers.add("Sec-Fetch-Site", "same-origin");
+            request.headers.add("Content-Type", "application/x-www-form-urlencoded");
+        }
         for (const auto& [name, value] : ask.headers) request.headers.set(name, value);
         if (!ask.cookie.empty()) request.headers.add("Cookie", "__Host-sid=" + ask.cookie);
         for (const auto& [name, value] : ask.form)
