@@ -1,8 +1,8 @@
-// bench_booking URL KEYS SLUG COUNT THREADS: records the statements of one booking as a patient
-// makes it, runs them COUNT times through the driver with other ids and times, and prints the CPU
-// (µs) a booking and the mean size of a commit. The reference for bookings over HTTP: the same
-// statements, the same driver, nothing around them. The database must be nobody else's; it is
-// written to.
+// bench_booking URL KEYS SLUG COUNT GROUP: books as a patient does, recording the statements of one
+// booking, then runs them COUNT times through the driver with other ids and times, GROUP writes in
+// a commit. Prints the CPU (µs) a booking, the mean size of a commit and the number of statements.
+// The reference for bookings over HTTP: the same statements, the same driver, nothing around them.
+// The database must be nobody else's; it is written to.
 #include "service/booking.hpp"
 
 #include <sys/resource.h>
@@ -22,17 +22,22 @@
 namespace {
 
 using namespace portal;
+using store::Value;
 
 /// One bound value, kept.
 struct Kept {
-    store::Value::Type type;
-    std::int64_t integer;
-    std::string bytes;
+    Value::Type type = Value::Type::null;
+    std::int64_t integer = 0;
+    std::string bytes{};
+    bool is_row = false;  // the booking's own number, known when it is inserted
 };
 struct Step {
-    const store::Statement* statement;
-    std::vector<Kept> values;
+    const store::Statement* statement = nullptr;
+    std::vector<Kept> values{};
+    bool makes_row = false;
+    bool answers = false;  // rows
 };
+using Steps = std::vector<Step>;
 
 template <class T>
 T must(base::Result<T> result) {
@@ -41,113 +46,110 @@ T must(base::Result<T> result) {
     std::exit(1);
 }
 
-bool is(const store::Statement& statement, std::string_view word) {
+bool has(const store::Statement& statement, std::string_view word) {
     return statement.sql.find(word) != std::string_view::npos;
 }
 
-/// What differs between the recorded booking and the n-th that is made like it.
-class Changes {
+std::string uuid_text(std::string_view bytes) {
+    base::Uuid id;
+    std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
+    return base::format_uuid(id);
+}
+
+void replace(std::string& text, const std::string& old, const std::string& fresh) {
+    if (const auto at = text.find(old); at != std::string::npos)
+        text.replace(at, old.size(), fresh);
+}
+
+struct Recorded {
+    Steps steps{};
+    std::int64_t starts = 0;  // ms
+    std::int64_t length = 0;  // ms
+    std::int64_t row = 0;
+};
+
+/// Makes of the recorded booking the n-th one like it: fresh ids and keys, the n-th time after it.
+class Copier {
   public:
-    Changes(const std::vector<Step>& steps, std::int64_t starts, base::Random& random,
-            std::int64_t shift)
-        : starts_(starts), shift_(shift) {
-        for (const auto& step : steps) {
-            if (!is(*step.statement, "INSERT")) continue;
+    Copier(const Recorded& of, int n, base::Random& random) : of_(of), n_(n) {
+        for (const auto& step : of.steps) {
+            if (!has(*step.statement, "INSERT")) continue;
             for (const auto& value : step.values) {
-                if (value.type != store::Value::Type::blob) continue;
-                if (value.bytes.size() != 16 && value.bytes.size() != 32) continue;
+                const bool id = value.bytes.size() == 16 || value.bytes.size() == 32;
+                if (value.type != Value::Type::blob || !id || blobs_.contains(value.bytes))
+                    continue;
                 auto& fresh = blobs_[value.bytes];
-                if (!fresh.empty()) continue;
                 fresh.resize(value.bytes.size());
                 random.fill({reinterpret_cast<std::uint8_t*>(fresh.data()), fresh.size()});
             }
         }
     }
-    void set_row(std::int64_t old_id, std::int64_t new_id) {
-        old_row_ = old_id;
-        row_ = new_id;
-    }
-    [[nodiscard]] Kept apply(Kept value) const {
-        constexpr std::int64_t kDay = 86'400'000;
-        if (value.type == store::Value::Type::blob) {
-            if (const auto found = blobs_.find(value.bytes); found != blobs_.end())
-                value.bytes = found->second;
-        } else if (value.type == store::Value::Type::integer) {
-            if (old_row_ != 0 && value.integer == old_row_) value.integer = row_;
-            if (std::abs(value.integer - starts_) <= kDay) value.integer += shift_;
-        } else if (value.type == store::Value::Type::text) {
-            value.bytes = in_text(std::move(value.bytes));
-        }
-        return value;
+    [[nodiscard]] Steps copy() const {
+        Steps copied = of_.steps;
+        for (auto& step : copied)
+            for (auto& value : step.values) change(value);
+        return copied;
     }
 
   private:
-    [[nodiscard]] std::string in_text(std::string text) const {
-        for (const auto& [old, fresh] : blobs_) {
-            if (old.size() != 16) continue;
-            base::Uuid a;
-            base::Uuid b;
-            std::copy(old.begin(), old.end(), a.bytes.begin());
-            std::copy(fresh.begin(), fresh.end(), b.bytes.begin());
-            const auto from = base::format_uuid(a);
-            if (const auto at = text.find(from); at != std::string::npos)
-                text.replace(at, from.size(), base::format_uuid(b));
+    void change(Kept& value) const {
+        constexpr std::int64_t kDay = 86'400'000;
+        if (value.type == Value::Type::blob) {
+            if (const auto found = blobs_.find(value.bytes); found != blobs_.end())
+                value.bytes = found->second;
+        } else if (value.type == Value::Type::integer) {
+            value.is_row = value.integer == of_.row;
+            if (std::abs(value.integer - of_.starts) <= kDay) value.integer += n_ * of_.length;
+        } else if (value.type == Value::Type::text) {
+            for (const auto& [old, fresh] : blobs_)
+                if (old.size() == 16) replace(value.bytes, uuid_text(old), uuid_text(fresh));
+            replace(value.bytes, std::to_string(of_.row), std::to_string(of_.row + n_));
         }
-        const auto row = std::to_string(old_row_);
-        if (const auto at = text.find(row); old_row_ != 0 && at != std::string::npos)
-            text.replace(at, row.size(), std::to_string(row_));
-        return text;
     }
 
+    const Recorded& of_;
+    int n_;
     std::map<std::string, std::string> blobs_;
-    std::int64_t starts_;
-    std::int64_t shift_;
-    std::int64_t old_row_ = 0;
-    std::int64_t row_ = 0;
 };
 
-/// What the driver's run and list ask of a parameter.
-store::Value to_value(const Kept& kept) {
+/// What the driver's run and find ask of a parameter.
+Value to_value(const Kept& kept) {
     return {kept.type, kept.integer, kept.bytes};
 }
 
-/// Executes one recorded statement; the first column of its first row where it is a number.
+/// The booking's number where the statement makes one, else 0.
 template <std::size_t... I>
-base::Result<std::optional<std::int64_t>> execute(store::Tx& tx, const store::Statement& statement,
-                                                  const std::vector<Kept>& values,
-                                                  std::index_sequence<I...>) {
-    if (is(statement, "SELECT") || is(statement, "RETURNING")) {
-        const bool id = statement.name == "booking.insert";
-        PORTAL_TRY(
-            rows, tx.list(
-                      statement,
-                      [id](const store::Row& row) { return id ? row.integer(0) : std::int64_t{0}; },
-                      values[I]...));
-        return rows.empty() ? std::nullopt : std::optional{rows.front()};
+base::Result<std::int64_t> execute(store::Tx& tx, const Step& step, std::index_sequence<I...>) {
+    const auto first = [&step](const store::Row& row) {
+        return step.makes_row ? row.integer(0) : std::int64_t{0};
+    };
+    if (step.answers) {
+        PORTAL_TRY(rows, tx.list(*step.statement, first, step.values[I]...));
+        return rows.empty() ? 0 : rows.front();
     }
-    PORTAL_TRY(changed, tx.run(statement, values[I]...));
-    return std::optional{changed};
+    PORTAL_TRY(changed, tx.run(*step.statement, step.values[I]...));
+    return 0;
 }
 
+/// The driver takes its parameters one by one: finds the instance for so many.
 template <std::size_t N = 0>
-base::Result<std::optional<std::int64_t>> execute_any(store::Tx& tx, const store::Statement& of,
-                                                      const std::vector<Kept>& values) {
-    if constexpr (N > 40) {
+base::Result<std::int64_t> execute_any(store::Tx& tx, const Step& step) {
+    constexpr std::size_t kMost = 40;
+    if constexpr (N > kMost) {
         return base::make_error(base::ErrorCode::internal, "too many parameters");
     } else {
-        if (values.size() == N) return execute(tx, of, values, std::make_index_sequence<N>{});
-        return execute_any<N + 1>(tx, of, values);
+        if (step.values.size() == N) return execute(tx, step, std::make_index_sequence<N>{});
+        return execute_any<N + 1>(tx, step);
     }
 }
 
-base::Status replay(store::Tx& tx, const std::vector<Step>& steps, Changes& changes,
-                    std::int64_t row) {
-    for (const auto& step : steps) {
-        std::vector<Kept> values;
-        values.reserve(step.values.size());
-        for (const auto& value : step.values) values.push_back(changes.apply(value));
-        PORTAL_TRY(first, execute_any(tx, *step.statement, values));
-        if (step.statement->name == "booking.insert" && first) changes.set_row(row, *first);
+base::Status replay(store::Tx& tx, Steps& steps) {
+    std::int64_t row = 0;
+    for (auto& step : steps) {
+        for (auto& value : step.values)
+            if (value.is_row) value.integer = row;
+        PORTAL_TRY(made, execute_any(tx, step));
+        if (step.makes_row) row = made;
     }
     return {};
 }
@@ -161,7 +163,7 @@ double cpu_us() {
     return us(usage.ru_utime) + us(usage.ru_stime);
 }
 
-/// Books through the service: `count` visits from `first` on, one after the other.
+/// Books visits of the clinic's first patient with its first staff member.
 class Booker {
   public:
     Booker(const service::Services& services, const std::string& slug)
@@ -185,7 +187,7 @@ class Booker {
     }
     base::Instant first_free() {
         service::Session session{services_, who_, tenant_, text::Language::en};
-        domain::ListSlots wanted{staff_, base::format_uuid(type_.id), std::nullopt, 31};
+        const domain::ListSlots wanted{staff_, base::format_uuid(type_.id), std::nullopt, 7};
         return must(service::list_slots(session, wanted)).items.at(0).starts;
     }
     void book(base::Instant starts) {
@@ -197,6 +199,15 @@ class Booker {
         command.key = std::to_string(base::to_ms(starts));
         must(service::create_booking(session, command));
     }
+    std::int64_t last_row() {
+        constexpr store::Statement kLast{"bench.last_booking",
+                                         "SELECT MAX(id) FROM booking WHERE tenant = $1"};
+        const auto row = must(services_.store.read(tenant_.id, [&](store::Tx& tx) {
+            return tx.find(
+                kLast, [](const store::Row& found) { return found.integer(0); }, tenant_.id);
+        }));
+        return row.value_or(0);
+    }
 
   private:
     const service::Services& services_;
@@ -206,33 +217,48 @@ class Booker {
     std::string staff_;
 };
 
-/// So many bookings first that the recorded row's id is no other small number of its statements.
-constexpr int kWarmUp = 1000;
+class Recorder {
+  public:
+    void see(const store::Statement& statement, std::span<const Value> values) {
+        if (!on_) return;
+        Step step{&statement};
+        step.makes_row = statement.name == "booking.insert";
+        step.answers = has(statement, "SELECT") || has(statement, "RETURNING");
+        for (const auto& value : values)
+            step.values.push_back({value.type, value.integer, std::string{value.bytes}});
+        recorded_.steps.push_back(std::move(step));
+    }
+    /// So many bookings first that the row's number is no other small number of its statements.
+    Recorded record(Booker& booker) {
+        constexpr int kBefore = 1000;
+        auto starts = booker.first_free();
+        for (int i = 0; i < kBefore; ++i, starts += booker.length()) booker.book(starts);
+        on_ = true;
+        booker.book(starts);
+        on_ = false;
+        recorded_.starts = base::to_ms(starts);
+        recorded_.length = booker.length().count();
+        recorded_.row = booker.last_row();
+        return std::move(recorded_);
+    }
 
-struct Run {
-    store::Store& store;
-    base::TenantId tenant;
-    const std::vector<Step>& steps;
-    std::int64_t starts;  // of the recorded booking, ms
-    std::int64_t length;  // of a visit, ms
-    std::int64_t row;     // the recorded booking's id
+  private:
+    Recorded recorded_;
+    std::atomic<bool> on_{false};
 };
 
-void replay_all(const Run& run, int count, int threads) {
-    std::atomic<int> next{0};
+void run_all(store::Store& store, base::TenantId tenant, std::vector<Steps>& bookings,
+             std::size_t threads) {
+    std::atomic<std::size_t> next{0};
     std::vector<std::thread> all;
-    for (int t = 0; t < threads; ++t) {
+    for (std::size_t t = 0; t < threads; ++t) {
         all.emplace_back([&] {
-            base::SystemRandom random;
-            for (int i = ++next; i <= count; i = ++next) {
-                Changes changes{run.steps, run.starts, random, i * run.length};
-                const auto done = run.store.write(run.tenant, [&](store::Tx& tx) -> base::Status {
-                    return replay(tx, run.steps, changes, run.row);
-                });
-                if (!done) {
-                    std::fprintf(stderr, "replay: %s\n", base::describe(done.error()).c_str());
-                    std::exit(1);
-                }
+            for (auto i = next++; i < bookings.size(); i = next++) {
+                const auto done =
+                    store.write(tenant, [&](store::Tx& tx) { return replay(tx, bookings[i]); });
+                if (done) continue;
+                std::fprintf(stderr, "replay: %s\n", base::describe(done.error()).c_str());
+                std::exit(1);
             }
         });
     }
@@ -244,48 +270,37 @@ void replay_all(const Run& run, int count, int threads) {
 int main(int argc, char** argv) {
     if (argc != 6) return 2;
     const int count = std::atoi(argv[4]);
+    const auto group = static_cast<std::size_t>(std::max(1, std::atoi(argv[5])));
     base::SystemClock clock;
     base::SystemRandom random;
-    std::vector<Step> steps;
-    std::atomic<bool> recording{false};
+    Recorder recorder;
     store::StoreOptions with;
     with.url = argv[1];
-    with.recorder = [&](const store::Statement& statement, std::span<const store::Value> values,
-                        std::int64_t) {
-        if (!recording) return;
-        Step step{&statement, {}};
-        for (const auto& value : values)
-            step.values.push_back({value.type, value.integer, std::string{value.bytes}});
-        steps.push_back(std::move(step));
-    };
+    with.group_limit = group;
+    with.recorder = [&](const store::Statement& statement, std::span<const Value> values,
+                        std::int64_t) { recorder.see(statement, values); };
     const auto store = must(store::Store::open(std::move(with), clock));
     const auto keys = must(crypto::Keyring::load(argv[2]));
     crypto::HashGate gate;
     const text::Catalogue catalogue;
     const auto messages = must(text::Messages::load(catalogue));
-    const service::Services services{*store,    clock,    random, keys, gate,
-                                     catalogue, messages, {},     [] {}};
+    service::Options options;
+    options.sms = true;
+    const service::Services services{*store,    clock,    random,  keys, gate,
+                                     catalogue, messages, options, [] {}};
     Booker booker{services, argv[3]};
-    auto starts = booker.first_free();
-    for (int i = 0; i < kWarmUp; ++i, starts += booker.length()) booker.book(starts);
-    recording = true;
-    booker.book(starts);
-    recording = false;
-    const auto row = must(store->read(booker.tenant(), [&](store::Tx& tx) {
-        constexpr store::Statement kLast{"bench.last_booking",
-                                         "SELECT MAX(id) FROM booking WHERE tenant = $1"};
-        return tx.find(
-            kLast, [](const store::Row& found) { return found.integer(0); }, booker.tenant());
-    }));
+    const auto recorded = recorder.record(booker);
+    std::vector<Steps> bookings;
+    for (int n = 1; n <= count; ++n) bookings.push_back(Copier{recorded, n, random}.copy());
+
     const auto before = store->stats();
     const double cpu = cpu_us();
-    replay_all({*store, booker.tenant(), steps, base::to_ms(starts), booker.length().count(),
-                row.value_or(0)},
-               count, std::atoi(argv[5]));
+    // While one group commits, the next one waits.
+    run_all(*store, booker.tenant(), bookings, group == 1 ? 1 : 2 * group);
     const double used = cpu_us() - cpu;
     const auto after = store->stats();
-    std::printf("%.1f %.1f %zu\n", used / count,
+    std::printf("%.1f %.2f %zu\n", used / count,
                 static_cast<double>(after.writes - before.writes) /
                     static_cast<double>(std::max<std::int64_t>(1, after.commits - before.commits)),
-                steps.size());
+                recorded.steps.size());
 }
