@@ -55,21 +55,23 @@ http::ServerOptions server_options(const Settings& s) {
     return options;
 }
 
-std::unique_ptr<jobs::Job> make_job(Parts& parts, std::string name, int seconds, jobs::Work work) {
-    return std::make_unique<jobs::Job>(
+/// None where the setting is 0: cron does it, or nobody.
+void add_job(Parts& parts, std::string name, int seconds, jobs::Work work) {
+    if (seconds == 0) return;
+    parts.jobs.push_back(std::make_unique<jobs::Job>(
         jobs::JobOptions{std::move(name), std::move(work), std::chrono::seconds{seconds}},
-        *parts.clock);
+        *parts.clock));
 }
 
 void make_timers(Parts& parts) {
     const auto& s = parts.settings;
-    parts.jobs.push_back(make_job(parts, "reminders", s.jobs.reminder_seconds,
-                                  [&parts] { return service::run_reminders(*parts.services); }));
-    parts.jobs.push_back(make_job(parts, "cleanup", s.jobs.cleanup_seconds,
-                                  [&parts]() -> base::Result<std::optional<base::Instant>> {
-                                      PORTAL_TRY(removed, service::remove_stale(*parts.services));
-                                      return std::optional<base::Instant>{};
-                                  }));
+    add_job(parts, "reminders", s.jobs.reminder_seconds,
+            [&parts] { return service::run_reminders(*parts.services); });
+    add_job(parts, "cleanup", s.jobs.cleanup_seconds,
+            [&parts]() -> base::Result<std::optional<base::Instant>> {
+                PORTAL_TRY(removed, service::remove_stale(*parts.services));
+                return std::optional<base::Instant>{};
+            });
 }
 
 base::Status make_admin(Parts& parts) {

@@ -104,7 +104,7 @@ base::Result<CodeAsked> send_login_code(Session& session, const store::Membershi
         Outgoing message;
         message.kind = text::MessageKind::login_code;
         message.channels = by_sms(session, person) ? Channels::sms : Channels::mail;
-        message.cause = std::to_string(id);
+        message.cause = base::format_hex(hash);  // the row's number may come again later
         message.to = &person;
         message.view.code = code.reveal();
         message.view.valid = services.catalogue.plural(to_text(person.language),
