@@ -73,3 +73,11 @@ export function check_requirements(requirements, rows) {
     const ids = new Set(short.map((line) => line.split(':')[0]));
     return { shown: requirements.size - ids.size, all: requirements.size, short };
 }
+
+/** Tests that ran on one engine only; a name ends with its engine. */
+export function check_engines(rows) {
+    const on = (engine) => new Set(rows.filter(({ name }) => name.endsWith(` (${engine})`)).map(({ name }) => name.slice(0, -engine.length - 3)));
+    const [sqlite, postgresql] = [on('sqlite'), on('postgresql')];
+    const alone = [...[...sqlite].filter((name) => !postgresql.has(name)), ...[...postgresql].filter((name) => !sqlite.has(name))];
+    return { sqlite: sqlite.size, postgresql: postgresql.size, alone };
+}

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { check_requirements, read_catch, read_requirements, read_tsv, write_tsv } from './results.mjs';
+import { check_engines, check_requirements, read_catch, read_requirements, read_tsv, write_tsv } from './results.mjs';
 
 const top = path.resolve(import.meta.dirname, '..');
 const build = process.env.PORTAL_BUILD ?? path.join(top, 'build/dev');
@@ -70,6 +70,10 @@ async function run_node_tests() {
 }
 
 function check_rows(rows) {
+    const { sqlite, postgresql, alone } = check_engines(rows);
+    for (const name of alone) console.log(`on one engine only: ${name}`);
+    console.log(`engines: ${sqlite} tests on sqlite, ${postgresql} on postgresql`);
+    rows.push({ name: 'tests: what runs on one engine runs on the other', result: alone.length === 0 && sqlite > 0 ? 'passed' : 'failed' });
     const { shown, all, short } = check_requirements(read_requirements(path.join(top, 'tests/requirements.toml')), rows);
     for (const line of short) console.log(`not shown: ${line}`);
     console.log(`requirements: ${shown} of ${all} rows shown`);

@@ -1,7 +1,7 @@
 // The runner's own reading of reports: a failure or a crash must never count as passed.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { check_requirements, read_catch } from '../results.mjs';
+import { check_engines, check_requirements, read_catch } from '../results.mjs';
 
 const report = `<Catch name="x_test"><Group name="x_test">
 <TestCase name="a passes &amp; holds" filename="../../tests/unit/x/a_test.cpp" line="3"><OverallResult success="true"/></TestCase>
@@ -27,4 +27,9 @@ test('a requirement counts only when each of its tests ran and passed', () => {
     const { shown, all, short } = check_requirements(wanted, rows);
     assert.deepEqual([shown, all], [1, 5]);
     assert.equal(short.length, 4);
+});
+
+test('a test that ran on one engine only is named', () => {
+    const rows = ['p: one (sqlite)', 'p: one (postgresql)', 'p: two (sqlite)', 'p: three'].map((name) => ({ name, result: 'passed' }));
+    assert.deepEqual(check_engines(rows), { sqlite: 2, postgresql: 1, alone: ['p: two'] });
 });
