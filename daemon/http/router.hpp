@@ -3,7 +3,7 @@
 // Allow; an unknown path 404.
 // Callers: daemon/web and daemon/admin register at start; the server asks per request.
 // Thread rule: add() before the server starts, everything else from any thread.
-// Source: reliability.md section 2, rows 13 and 15.
+// Source: hostile inputs 13 and 15.
 #pragma once
 
 #include <functional>

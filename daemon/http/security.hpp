@@ -1,6 +1,6 @@
 // Headers that every answer carries, and the check that a form was posted by our own page.
 // Callers: daemon/web around its router; the admin API needs neither.
-// Thread rule: SecurityHeaders is immutable after construction. Source: protocols.md 7.3,
+// Thread rule: SecurityHeaders is immutable after construction. Source: RFC 6265bis, Fetch metadata,
 // threat 11.
 #pragma once
 

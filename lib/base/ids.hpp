@@ -1,4 +1,4 @@
-// Ids: integers inside, a random UUID v4 where an id leaves the system (storage.md: v7 would tell
+// Ids: integers inside, a random UUID v4 where an id leaves the system (v7 would tell
 // when a person became a patient). Thread rule: plain values.
 #pragma once
 

@@ -1,4 +1,4 @@
-// What strangers may send, and the answer (reliability.md section 2, HTTP). A row each.
+// What strangers may send, and the answer. A row each.
 #include "raw_client.hpp"
 
 using namespace portal::http;
