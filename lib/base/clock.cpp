@@ -1,9 +1,7 @@
 #include "base/clock.hpp"
 
-#include <fmt/format.h>
-
-#include <array>
-#include <charconv>
+#include "base/encoding.hpp"
+#include "base/zone.hpp"
 
 namespace portal::base {
 
@@ -21,13 +19,18 @@ steady_clock::time_point TestClock::steady() const {
 
 std::string format_instant(Instant at) {
     const auto day = floor<days>(at);
-    const year_month_day date{day};
     const hh_mm_ss time{at - day};
-    auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                            static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                            time.hours().count(), time.minutes().count(), time.seconds().count());
-    if (const auto ms = time.subseconds().count(); ms != 0) text += fmt::format(".{:03}", ms);
-    return text + 'Z';
+    auto text = format_day(LocalDay{day.time_since_epoch()});
+    const auto add = [&text](char before, std::int64_t number, std::size_t width) {
+        text += before;
+        append_number(text, number, width);
+    };
+    add('T', time.hours().count(), 2);
+    add(':', time.minutes().count(), 2);
+    add(':', time.seconds().count(), 2);
+    if (const auto ms = time.subseconds().count(); ms != 0) add('.', ms, 3);
+    text += 'Z';
+    return text;
 }
 
 namespace {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace portal::base {
 namespace {
@@ -116,6 +117,14 @@ std::string format_base64(std::span<const std::uint8_t> bytes, std::size_t line)
         out += "\r\n";
     }
     return out;
+}
+
+void append_number(std::string& out, std::int64_t value, std::size_t width) {
+    std::array<char, 20> digits{};
+    const auto* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    const auto size = static_cast<std::size_t>(end - digits.data());
+    if (size < width) out.append(width - size, '0');
+    out.append(digits.data(), size);
 }
 
 std::span<const std::uint8_t> as_bytes(std::string_view text) {

@@ -23,6 +23,9 @@ std::string format_base64(std::span<const std::uint8_t> bytes, std::size_t line 
 std::span<const std::uint8_t> as_bytes(std::string_view text);
 std::string_view as_text(std::span<const std::uint8_t> bytes);
 
+/// Decimal digits, with zeros in front up to `width`.
+void append_number(std::string& out, std::int64_t value, std::size_t width);
+
 /// One character of UTF-8, and how many bytes it takes; 0: malformed.
 struct CodePoint {
     char32_t value;

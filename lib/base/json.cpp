@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <boost/json/basic_parser_impl.hpp>
 #include <set>
@@ -215,6 +216,20 @@ bool is_absent(const TypeInfo& type, const void* value) {
     return type.kind == Kind::patch && type.get(value) == nullptr && !type.is_null(value);
 }
 
+bool is_escaped(char c) {
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+}
+
+void write_escape(std::string& out, char c) {
+    static constexpr std::string_view kLetters = "\"\"\\\\\nn\rr\tt";
+    for (std::size_t i = 0; i < kLetters.size(); i += 2) {
+        if (kLetters[i] != c) continue;
+        out += {'\\', kLetters[i + 1]};
+        return;
+    }
+    out += fmt::format("\\u{:04x}", static_cast<int>(c));
+}
+
 void write_record(std::string& out, const TypeInfo& type, const void* value) {
     out += '{';
     bool first = true;
@@ -235,29 +250,13 @@ void write_record(std::string& out, const TypeInfo& type, const void* value) {
 
 void write_json_text(std::string& out, std::string_view text) {
     out += '"';
-    for (const char c : text) {
-        switch (c) {
-            case '"':
-                out += "\\\"";
-                break;
-            case '\\':
-                out += "\\\\";
-                break;
-            case '\n':
-                out += "\\n";
-                break;
-            case '\r':
-                out += "\\r";
-                break;
-            case '\t':
-                out += "\\t";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20)
-                    out += fmt::format("\\u{:04x}", static_cast<int>(c));
-                else
-                    out += c;
-        }
+    while (!text.empty()) {
+        const auto plain = std::find_if(text.begin(), text.end(), is_escaped);
+        const auto length = static_cast<std::size_t>(plain - text.begin());
+        out.append(text.substr(0, length));
+        if (length == text.size()) break;
+        write_escape(out, text[length]);
+        text.remove_prefix(length + 1);
     }
     out += '"';
 }
@@ -293,7 +292,10 @@ void write_json(std::string& out, const TypeInfo& type, const void* value) {
         case Kind::text:
             break;
     }
-    write_json_text(out, type.get_text(value));
+    if (&type == &type_of<std::string>())
+        write_json_text(out, *static_cast<const std::string*>(value));
+    else
+        write_json_text(out, type.get_text(value));
 }
 
 Status read_json(std::string_view text, const TypeInfo& type, void* value) {

@@ -1,7 +1,8 @@
 #include "base/zone.hpp"
 
 #include <date/tz.h>
-#include <fmt/format.h>
+
+#include "base/encoding.hpp"
 
 namespace portal::base {
 namespace {
@@ -70,9 +71,16 @@ std::string Zone::name() const {
 }
 
 std::string format_day(LocalDay day) {
+    constexpr std::size_t kInstant = 24;  // room for a time behind it
     const std::chrono::year_month_day date{day};
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    std::string text;
+    text.reserve(kInstant);
+    append_number(text, static_cast<int>(date.year()), 4);
+    text += '-';
+    append_number(text, static_cast<unsigned>(date.month()), 2);
+    text += '-';
+    append_number(text, static_cast<unsigned>(date.day()), 2);
+    return text;
 }
 
 Result<LocalDay> parse_day(std::string_view text) {
@@ -89,7 +97,11 @@ Result<LocalDay> parse_day(std::string_view text) {
 }
 
 std::string format_minute(int minute) {
-    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+    std::string text;
+    append_number(text, minute / 60, 2);
+    text += ':';
+    append_number(text, minute % 60, 2);
+    return text;
 }
 
 Result<int> parse_minute(std::string_view text) {
