@@ -154,7 +154,7 @@ on_each_engine((engine, named) => {
 
         assert.equal(figures.lost, 0);
         assert.deepEqual([...stored].sort(), [...load.acknowledged].sort());
-        assert.ok(figures.acknowledged > kills, 'too little load to prove anything');
+        assert.ok(figures.acknowledged > kills / 2, 'too little load to prove anything');
         await check_nothing_by_halves(portal, stored.size);
         for (const channel of ['email', 'sms']) {
             const { sent, missing, doubled } = figures[channel];
