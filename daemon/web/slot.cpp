@@ -55,12 +55,16 @@ base::Result<domain::SlotList> list_for_json(Context& context) {
     for (const auto& [name, value] : query.items()) {
         const auto* field = base::find_field(type, name);
         if (field == nullptr) return base::invalid(name, N_("is unknown"));
+        if (!query.find(name)) return base::invalid(name, N_("stands there twice"));
         if (auto set = base::set_field_text(*field, &command, value); !set) {
             auto error = std::move(set).error();
             error.field = name;
             return error;
         }
     }
+    for (const auto& field : type.fields)
+        if (field.is_required() && !query.find(field.help.name))
+            return base::invalid(std::string{field.help.name}, N_("is missing"));
     return service::list_slots(context.session(), command);
 }
 

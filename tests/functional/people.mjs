@@ -20,7 +20,8 @@ export async function choose_password(portal, slug, user, secret = password) {
     client.close();
 }
 
-const code_in = (mail) => mail.text?.match(/(?<!\d)\d{6}(?!\d)/)?.[0];
+// Six digits that stand alone: an id in a link may hold six between its letters.
+const code_in = (mail) => mail.text?.match(/(?<!\w)\d{6}(?!\w)/)?.[0];
 
 /** The newest code that was mailed to `email` after the first `seen` mails. */
 export function mailed_code(portal, email, seen) {

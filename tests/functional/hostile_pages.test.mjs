@@ -1,0 +1,261 @@
+// Bad forms on every page that takes one, in every language: each is refused in the reader's words,
+// nothing is written, and the daemon stays as it was.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { make_clinic, make_patient, make_staff, password } from './clinic.mjs';
+import { own_fields } from './matrix.mjs';
+import { choose_password, log_in, password_link } from './people.mjs';
+import { on_each_engine, Portal } from './portal.mjs';
+import { exchange } from './raw.mjs';
+import { language_of, problems, sentences } from './words.mjs';
+import { book, open_book_form } from './visits.mjs';
+
+const languages = ['sv', 'da', 'en'];
+const words = Object.fromEntries(languages.map((language) => [language, sentences(language)]));
+const encoded = (pairs) => pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+const form_type = 'application/x-www-form-urlencoded';
+
+/** Fields that a browser sends always but that say nothing when they are empty. */
+const optional = new Set(['next', 'here']);
+
+// ---- what is done to a form: {name, body or headers, wanted}; `form` is {pairs, fields, others} -----
+
+const without = (pairs, name) => pairs.filter(([each]) => each !== name);
+const with_value = (pairs, name, value) => pairs.map(([each, old]) => [each, each === name ? value : old]);
+
+function* bad_fields({ pairs, fields }) {
+    for (const name of fields) {
+        if (!optional.has(name)) yield { name: `without ${name}`, body: encoded(without(pairs, name)), wanted: [400, 404] };
+        yield { name: `with ${name} twice`, body: `${encoded(pairs)}&${name}=other`, wanted: [400], says: name };
+        yield { name: `with ${name} twice, alike`, body: encoded([...pairs, pairs.find(([each]) => each === name)]), wanted: [400], says: name };
+    }
+    for (const extra of ['verified=true', 'tenant_id=2', 'patient=1', 'role=admin', '__proto__=1', 'form_token%5B%5D=1', '=x', `${encodeURIComponent('<script>alert(1)</script>')}=1`]) {
+        yield { name: `with ${extra} too`, body: `${encoded(pairs)}&${extra}`, wanted: [400], says: decodeURIComponent(extra.split('=')[0]) };
+    }
+    yield { name: 'with a name of 129 bytes', body: `${encoded(pairs)}&${'n'.repeat(129)}=1`, wanted: [413] };
+    yield { name: 'of separators alone', body: '&&&==&&', wanted: [400, 403] };
+    yield { name: 'of nothing', body: '', wanted: [400, 403] };
+}
+
+const bad_bytes = { 'broken UTF-8': '%ff%fe', 'overlong UTF-8': '%c0%af', 'a lone surrogate': '%ed%a0%80', 'a character beyond Unicode': '%f4%90%80%80', 'a NUL': 'a%00b', 'half an escape': '%', 'an escape that is none': '%zz', 'bare bytes over 127': '\xff\xfe' };
+
+function* bad_encodings({ pairs, fields }) {
+    for (const [what, bytes] of Object.entries(bad_bytes)) {
+        for (const name of ['form_token', ...fields]) yield { name: `with ${what} in ${name}`, body: `${encoded(without(pairs, name))}&${name}=${bytes}`, wanted: [400] };
+        yield { name: `with ${what} in a name`, body: `${encoded(pairs)}&${bytes}=1`, wanted: [400] };
+    }
+}
+
+function* bad_tokens({ pairs, others }) {
+    const token = pairs.find(([name]) => name === 'form_token')[1];
+    const flipped = (at) => `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;
+    const made = { 'no token': null, 'an empty token': '', 'a token cut short': token.slice(0, -1), 'a longer token': `${token}AAAA`, 'its key altered': flipped(2), 'its version altered': flipped(24), 'its proof altered': flipped(50), 'a space before it': ` ${token}`, 'padding after it': `${token}==`, 'a token of 4,000 letters': 'A'.repeat(4000), 'a token of zeros': 'A'.repeat(token.length), 'a token in other letters': token.toLowerCase(), ...others };
+    for (const [what, value] of Object.entries(made)) yield { name: `with ${what}`, body: encoded(value === null ? without(pairs, 'form_token') : with_value(pairs, 'form_token', value)), wanted: [403] };
+    yield { name: 'with its token twice', body: encoded([...pairs, ['form_token', token]]), wanted: [400, 403] };
+}
+
+function* bad_origins({ pairs, host }) {
+    const body = encoded(pairs);
+    const none = { origin: undefined, 'sec-fetch-site': undefined };
+    const own = `http://${host}`;
+    const cases = {
+        'no word of its origin': none, 'an opaque origin': { ...none, origin: 'null' }, 'an empty origin': { ...none, origin: '' }, 'a foreign origin': { ...none, origin: 'http://evil.test' },
+        'a sibling clinic’s origin': { ...none, origin: own.replace('demo.', 'other.') }, 'a parent’s origin': { ...none, origin: own.replace('demo.', '') }, 'a child’s origin': { ...none, origin: own.replace('http://', 'http://x.') },
+        'another port': { ...none, origin: own.replace(/\d+$/, '1') }, 'no port': { ...none, origin: own.replace(/:\d+$/, '') }, 'another scheme': { ...none, origin: own.replace('http:', 'ftp:') }, 'a path after the origin': { ...none, origin: `${own}/` }, 'a name before the host': { ...none, origin: own.replace('http://', 'http://a@') },
+        'cross-site': { 'sec-fetch-site': 'cross-site' }, 'same-site': { 'sec-fetch-site': 'same-site' }, 'a site that is none': { 'sec-fetch-site': 'Same-Origin, cross-site' }, 'an empty site': { 'sec-fetch-site': '' }, 'a foreign origin that says same-origin': { origin: 'http://evil.test' },
+    };
+    for (const [what, headers] of Object.entries(cases)) yield { name: `from ${what}`, body, headers, wanted: [403] };
+}
+
+function* bad_types({ pairs }) {
+    const body = encoded(pairs);
+    const json = JSON.stringify(Object.fromEntries(pairs));
+    const parts = `--x\r\nContent-Disposition: form-data; name="form_token"\r\n\r\n${pairs[0][1]}\r\n--x--\r\n`;
+    for (const [type, text] of [['text/plain', body], ['application/json', json], ['application/json', body], ['multipart/form-data; boundary=x', parts], ['multipart/form-data', parts], ['application/xml', '<a/>'], ['', body], ['x'.repeat(300), body]]) {
+        yield { name: `as ${type.slice(0, 30) || 'no type at all'}`, body: text, headers: { 'content-type': type || undefined }, wanted: [400] };
+    }
+}
+
+const bad_times = ['', ' ', 'tomorrow', '0', '-1', '9223372036854775808', '1e999', 'NaN', '0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '9999-12-31T23:59:59Z', '10000-01-01T00:00:00Z', '-2027-01-12T08:00:00Z', '2027-01-12', '2027-01-12T08:00', '2027-01-12T08:00:00', '2027-02-30T08:00:00Z', '2027-01-12T24:00:01Z', '2027-01-12T25:00:00Z', '2027-01-12T08:60:00Z', '2027-01-12T08:00:61Z', '2027-01-12T08:00:00+99:99', '2027-01-12T08:00:00.5Z', '2027-01-12T08:00:00.0000000000000001Z', '2027-01-12T08:00:00ZZ', '2027-01-12 08:00:00Z ', '２０２７-01-12T08:00:00Z', '2027-03-28T02:30:00', '2027-03-28T02:30:00 Europe/Stockholm', '2027-10-31T02:30:00', '2027-10-31T02:30:00+01:00', '2026-01-12T08:00:00Z', '2027-01-12T08:07:00Z', '2027-01-12T02:00:00Z', '2029-01-12T08:00:00Z', 'x'.repeat(10_000), "2027-01-12T08:00:00Z' OR 1=1 --", '{{starts}}'];
+
+function* bad_starts({ pairs, fields }) {
+    if (!fields.includes('starts')) return;
+    for (const text of bad_times) yield { name: `at ${text.slice(0, 60)}`, body: encoded(with_value(pairs, 'starts', text)), wanted: [400, 409] };
+}
+
+const bad_references = ['', '1', '-1', '00000000-0000-4000-8000-000000000000', 'x'.repeat(255), "' OR 1=1 --", '{{staff}}', '<b>', 'anna@demo.example\r\nBcc: x', '../..'];
+
+function* bad_choices({ pairs, fields }) {
+    for (const name of ['staff', 'visit_type', 'language'].filter((each) => fields.includes(each))) {
+        for (const text of bad_references) yield { name: `with the ${name} ${JSON.stringify(text.slice(0, 40))}`, body: encoded(with_value(pairs, name, text)), wanted: [400, 404] };
+    }
+}
+
+const groups = { 'fields that are missing, doubled or not ours': bad_fields, 'bytes that are no text': bad_encodings, 'a token that is not of this form': bad_tokens, 'an origin that is not ours': bad_origins, 'another media type': bad_types, 'impossible times': bad_starts, 'choices that are none': bad_choices };
+
+on_each_engine((engine, named) => {
+    let portal;
+    const readers = {}; // language -> client of Elsa's with a session in that language
+    const bookings = {};
+    let foreign;
+    let olle;
+
+    before(async () => {
+        portal = await Portal.start({ engine });
+        await make_clinic(portal);
+        await make_clinic(portal, 'other');
+        await make_patient(portal, 'demo', { email: 'olle@demo.example', 'first-name': 'Olle' });
+        await make_patient(portal, 'demo', { email: 'pia@demo.example', 'first-name': 'Pia' });
+        for (const [slug, name] of [['demo', 'elsa'], ['demo', 'olle'], ['other', 'elsa']]) await choose_password(portal, slug, `${name}@${slug}.example`);
+        for (const [i, language] of languages.entries()) {
+            readers[language] = await log_in(portal, 'demo', 'elsa@demo.example', { language });
+            bookings[language] = await book(readers[language], `2027-01-12T1${i}:00:00Z`);
+        }
+        olle = await log_in(portal, 'demo', 'olle@demo.example');
+        foreign = await log_in(portal, 'other', 'elsa@other.example');
+        await portal.settle();
+    });
+    after(() => portal?.close());
+
+    /** Counts and sums that any act would change. */
+    async function fingerprint() {
+        const counts = ['account', 'membership', 'identifier', 'credential', 'password_link', 'login_attempt', 'session', 'booking', 'reminder', 'idempotency', 'outbox', 'staff', 'visit_type'].map((table) => `(SELECT COUNT(*) FROM ${table})`);
+        const sums = ['(SELECT SUM(version) FROM booking)', '(SELECT SUM(starts) FROM booking)', '(SELECT SUM(tries) FROM login_attempt)', '(SELECT COUNT(used_at) FROM password_link)', '(SELECT COUNT(ended_at) FROM session)', '(SELECT COUNT(voided_at) FROM credential)', '(SELECT MAX(language) || MIN(language) FROM session)'];
+        return (await portal.sql(`SELECT ${[...counts, ...sums].join(', ')}`))[0].join(' ');
+    }
+
+    const on_page = (path, action, values = () => ({})) => async (language) => {
+        const client = readers[language];
+        await client.get(path(language));
+        return { client, form: client.form(action), values: values(language) };
+    };
+    const stranger = async (language, path, values) => {
+        const client = portal.client('demo', { language });
+        await client.get(path);
+        return { client, form: client.forms()[0], values };
+    };
+
+    /** Each page that takes a form: the form as it was shown, filled in so that it would be accepted. */
+    const pages = {
+        'POST /login': (language) => stranger(language, '/login', { identifier: 'elsa@demo.example', password }),
+        'POST /login/code': async (language) => {
+            const { client, form, values } = await stranger(language, '/login', { identifier: 'elsa@demo.example', password });
+            await client.submit(form, values);
+            return { client, form: client.form(/code/), values: { code: '000000' } };
+        },
+        'POST /set-password/{token}': async (language) => stranger(language, await password_link(portal, 'demo', 'pia@demo.example'), { password: 'a new and long password', repeated: 'a new and long password' }),
+        'POST /logout': on_page(() => '/bookings', /logout/),
+        'POST /language': on_page(() => '/bookings', /^\/language/, (language) => ({ language })),
+        'POST /book': async (language) => ({ client: readers[language], form: await open_book_form(readers[language], '2027-01-13T08:00:00Z'), values: {} }),
+        'POST /bookings/{id}/confirm': on_page((language) => `/bookings/${bookings[language]}`, /confirm/),
+        'POST /bookings/{id}/cancel': on_page((language) => `/bookings/${bookings[language]}/cancel`, /cancel/),
+        'POST /bookings/{id}/move': on_page((language) => `/bookings/${bookings[language]}/move?starts=2027-01-14T08:00:00Z`, /move/),
+    };
+
+    async function other_tokens(key) {
+        const token_of = async (client, path, action) => {
+            await client.get(path);
+            return client.form(action).field('form_token').value;
+        };
+        const tokens = { 'another person’s token': await token_of(olle, '/bookings', /logout/), 'another clinic’s token': await token_of(foreign, '/bookings', /logout/) };
+        const own = key === 'POST /login/code' || key.startsWith('POST /set-password');
+        if (key !== 'POST /login') tokens['the token of the login form'] = await token_of(portal.client('demo'), '/login', /password/);
+        if (key === 'POST /login') tokens['another clinic’s login token'] = await token_of(portal.client('other'), '/login', /password/);
+        if (own) tokens['the token of another link'] = await token_of(portal.client('demo'), await password_link(portal, 'demo', 'olle@demo.example'), /password/);
+        return tokens;
+    }
+
+    function send_form({ client, form }, { body, headers = {} }) {
+        const all = { 'content-type': form_type, origin: `http://${client.host}`, 'sec-fetch-site': 'same-origin', ...headers };
+        const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+        const bytes = Buffer.from(body, body.includes('\xff') ? 'latin1' : 'utf8');
+        return client.request('POST', form.action, { body: bytes, headers: { ...given, 'content-length': bytes.length } });
+    }
+
+    /** What is wrong with the answer to one bad form; empty when all is as it should be. */
+    function faults(answer, language, { wanted, says }) {
+        if (!wanted.includes(answer.status)) return [`answered ${answer.status}, not ${wanted.join(' or ')}: ${problems(answer.body)}`];
+        if (!answer.headers['content-type']?.startsWith('text/html')) return [`is no page but ${answer.headers['content-type']}`];
+        if (language_of(answer.body) !== language) return [`is in ${language_of(answer.body)}`];
+        const said = problems(answer.body);
+        if (said.length === 0) return ['says nothing'];
+        const foreign_words = said.filter((sentence) => !words[language].some((pattern) => pattern.test(sentence)));
+        if (foreign_words.length > 0) return [`says “${foreign_words}”`];
+        if (says !== undefined && !said.some((sentence) => sentence.includes(says))) return [`does not name ${says}: ${said}`];
+        return /<script|<b>|\{\{/.test(answer.body) ? ['repeats what was sent unescaped'] : [];
+    }
+
+    async function try_all(key, language, make_cases) {
+        const found = [];
+        const page = await pages[key](language);
+        const others = make_cases === bad_tokens ? await other_tokens(key) : {};
+        const was = await fingerprint();
+        const cases = [...make_cases({ pairs: page.form.filled(page.values), fields: own_fields[key], others, host: page.client.host })];
+        for (const bad of cases) {
+            const answer = await send_form(page, bad);
+            for (const fault of faults(answer, language, bad)) found.push(`${key} ${bad.name} in ${language}: ${fault}`);
+        }
+        if ((await fingerprint()) !== was) found.push(`${key} in ${language}: something was written`);
+        return { found, count: cases.length };
+    }
+
+    test(named('every page that takes a form has its bad forms here'), async () => {
+        const { pages: routes } = JSON.parse((await portal.admin('GET', '/test/routes')).body);
+        const posts = routes.filter(({ method }) => method !== 'GET').map(({ method, pattern }) => `${method} ${pattern}`);
+        assert.deepEqual(Object.keys(pages).sort(), posts.sort());
+        assert.deepEqual(Object.keys(own_fields).sort(), posts.sort());
+        for (const key of posts) {
+            const { form } = await pages[key]('en');
+            const sent = new Set([...form.names, ...form.buttons.map((button) => button.name)].filter(Boolean));
+            assert.deepEqual([...sent].sort(), ['form_token', ...own_fields[key]].sort(), key);
+        }
+    });
+
+    for (const [what, make_cases] of Object.entries(groups)) {
+        test(named(`a form with ${what} is refused on every page in its reader’s language and writes nothing`), async (t) => {
+            const found = [];
+            let count = 0;
+            for (const key of Object.keys(pages)) {
+                for (const language of languages) {
+                    const tried = await try_all(key, language, make_cases);
+                    found.push(...tried.found);
+                    count += tried.count;
+                }
+            }
+            t.diagnostic(`${count} forms`);
+            assert.ok(count > 50, `only ${count} forms`);
+            assert.deepEqual(found, []);
+            assert.equal(portal.ended, null, portal.log.slice(-1000));
+        });
+    }
+
+    test(named('a form that is too large is refused before it is read'), async () => {
+        for (const key of Object.keys(pages)) {
+            const { client, form, values } = await pages[key]('en');
+            const was = await fingerprint();
+            const head = [`POST ${form.action} HTTP/1.1`, `Host: ${client.host}`, 'Connection: close', `Content-Type: ${form_type}`, `Origin: http://${client.host}`, 'Sec-Fetch-Site: same-origin', `Cookie: ${client.headers({}).cookie ?? 'a=b'}`];
+            const fields = encoded(form.filled(values));
+            for (const [what, body] of [['10,000 fields', `${fields}&${Array.from({ length: 10_000 }, (_, i) => `f${i}=1`).join('&')}`], ['1 MiB', `${fields}&x=${'a'.repeat(1 << 20)}`]]) {
+                const answer = await exchange(portal.port, `${[...head, `Content-Length: ${Buffer.byteLength(body)}`].join('\r\n')}\r\n\r\n${body}`);
+                assert.equal(answer.status, 413, `${key} with ${what}: ${answer.text.slice(0, 200)}`);
+            }
+            const many = await send_form({ client, form }, { body: `${fields}&${Array.from({ length: 300 }, (_, i) => `f${i}=1`).join('&')}` });
+            assert.deepEqual(faults(many, 'en', { wanted: [413] }), [], key);
+            assert.equal(await fingerprint(), was, key);
+        }
+        assert.equal(portal.ended, null);
+    });
+
+    test(named('the same forms as they were shown are accepted'), async () => {
+        for (const language of languages) {
+            const order = Object.keys(pages).filter((key) => !/cancel|logout/.test(key)).concat('POST /bookings/{id}/cancel', 'POST /logout');
+            for (const key of order) {
+                const page = await pages[key](language);
+                if (key === 'POST /book') page.form = await open_book_form(page.client, `2027-01-13T1${languages.indexOf(language)}:00:00Z`);
+                if (key.endsWith('/move')) page.form.field('starts').value = `2027-01-14T1${languages.indexOf(language)}:00:00Z`;
+                const answer = await send_form(page, { body: encoded(page.form.filled(page.values)) });
+                assert.equal(answer.status, key === 'POST /login/code' ? 401 : 303, `${key} in ${language}: ${problems(answer.body)}`);
+            }
+        }
+    });
+});
