@@ -78,20 +78,24 @@ function* bad_types({ pairs }) {
 
 const bad_times = ['', ' ', 'tomorrow', '0', '-1', '9223372036854775808', '1e999', 'NaN', '0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '1969-12-31T23:59:59Z', '9999-12-31T23:59:59Z', '10000-01-01T00:00:00Z', '-2027-01-12T08:00:00Z', '2027-01-12', '2027-01-12T08:00', '2027-01-12T08:00:00', '2027-02-30T08:00:00Z', '2027-01-12T24:00:01Z', '2027-01-12T25:00:00Z', '2027-01-12T08:60:00Z', '2027-01-12T08:00:61Z', '2027-01-12T08:00:00+99:99', '2027-01-12T08:00:00.5Z', '2027-01-12T08:00:00.0000000000000001Z', '2027-01-12T08:00:00ZZ', '2027-01-12 08:00:00Z ', '２０２７-01-12T08:00:00Z', '2027-03-28T02:30:00', '2027-03-28T02:30:00 Europe/Stockholm', '2027-10-31T02:30:00', '2027-10-31T02:30:00+01:00', '2026-01-12T08:00:00Z', '2027-01-12T08:07:00Z', '2027-01-12T02:00:00Z', '2029-01-12T08:00:00Z', 'x'.repeat(10_000), "2027-01-12T08:00:00Z' OR 1=1 --", '{{starts}}'];
 
-function* bad_starts({ pairs, fields }) {
-    if (!fields.includes('starts')) return;
+function* bad_starts({ pairs }) {
     for (const text of bad_times) yield { name: `at ${text.slice(0, 60)}`, body: encoded(with_value(pairs, 'starts', text)), wanted: [400, 409] };
 }
 
+const choices = ['staff', 'visit_type', 'language'];
 const bad_references = ['', '1', '-1', '00000000-0000-4000-8000-000000000000', 'x'.repeat(255), "' OR 1=1 --", '{{staff}}', '<b>', 'anna@demo.example\r\nBcc: x', '../..'];
 
 function* bad_choices({ pairs, fields }) {
-    for (const name of ['staff', 'visit_type', 'language'].filter((each) => fields.includes(each))) {
+    for (const name of choices.filter((each) => fields.includes(each))) {
         for (const text of bad_references) yield { name: `with the ${name} ${JSON.stringify(text.slice(0, 40))}`, body: encoded(with_value(pairs, name, text)), wanted: [400, 404] };
     }
 }
 
-const groups = { 'fields that are missing, doubled or not ours': bad_fields, 'bytes that are no text': bad_encodings, 'a token that is not of this form': bad_tokens, 'an origin that is not ours': bad_origins, 'another media type': bad_types, 'impossible times': bad_starts, 'choices that are none': bad_choices };
+/** What is done, and to which forms: those with these fields, or all. */
+const groups = {
+    'fields that are missing, doubled or not ours': [bad_fields], 'bytes that are no text': [bad_encodings], 'a token that is not of this form': [bad_tokens], 'an origin that is not ours': [bad_origins],
+    'another media type': [bad_types], 'impossible times': [bad_starts, ['starts']], 'choices that are none': [bad_choices, choices],
+};
 
 on_each_engine((engine, named) => {
     let portal;
@@ -211,11 +215,11 @@ on_each_engine((engine, named) => {
         }
     });
 
-    for (const [what, make_cases] of Object.entries(groups)) {
+    for (const [what, [make_cases, needs]] of Object.entries(groups)) {
         test(named(`a form with ${what} is refused on every page in its reader’s language and writes nothing`), async (t) => {
             const found = [];
             let count = 0;
-            for (const key of Object.keys(pages)) {
+            for (const key of Object.keys(pages).filter((each) => !needs || own_fields[each].some((name) => needs.includes(name)))) {
                 for (const language of languages) {
                     const tried = await try_all(key, language, make_cases);
                     found.push(...tried.found);
