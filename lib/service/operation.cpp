@@ -21,7 +21,9 @@ base::Result<Settled> settle(store::Tx& tx, const Session& session, const store:
     const auto tenant = session.tenant().id;
     PORTAL_TRY(booking, store::find_booking(tx, tenant, due.booking));
     std::string_view reason;
-    if (!booking || booking->state != BookingState::confirmed)
+    if (!session.tenant().has(Module::booking))
+        reason = "module-off";
+    else if (!booking || booking->state != BookingState::confirmed)
         reason = "not-confirmed";
     else if (booking->schedule != due.schedule)
         reason = "moved";
@@ -137,6 +139,8 @@ base::Result<StatusView> show_status(Session& session, const ShowStatus&) {
 base::Result<std::string> veto_message(store::Tx& tx, base::TenantId tenant,
                                        const store::ClaimedMessage& message, base::Instant now) {
     if (!message.booking || message.kind != "booking-reminder") return std::string{};
+    PORTAL_TRY(clinic, store::find_tenant(tx, tenant));
+    if (!clinic || !clinic->has(Module::booking)) return std::string{"module-off"};
     PORTAL_TRY(booking, store::find_booking(tx, tenant, *message.booking));
     if (!booking || booking->state != BookingState::confirmed) return std::string{"not-confirmed"};
     if (booking->schedule != message.schedule) return std::string{"moved"};

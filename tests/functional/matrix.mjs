@@ -56,6 +56,7 @@ export class World {
             await world.enter(name);
         }
         world.places.off.booking = await world.book('off');
+        await portal.ask(['booking', 'confirm', '-T', 'off', world.places.off.booking]);
         await portal.ask(['tenant', 'set', 'off', '--modules', 'sms']);
         open_socket(portal);
         world.callers = { read: new AsUser(portal, reader_uid), write: new AsUser(portal, 0), stranger: new AsUser(portal, stranger_uid) };

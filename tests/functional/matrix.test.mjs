@@ -139,4 +139,15 @@ on_each_engine((engine, named) => {
             assert.doesNotMatch(own.body, /demo|elsa|anna|tenant=|slug/i, at);
         }
     });
+
+    test(named('with the module off a reminder that falls due is not sent, and its row says why'), async () => {
+        const { portal } = world;
+        const due = () => portal.sql("SELECT r.state, r.reason FROM reminder r JOIN tenant t ON t.id = r.tenant WHERE t.slug = 'off'");
+        assert.deepEqual(await due(), [['pending', '']]);
+        await portal.set_clock('2027-01-11T23:40:00Z');
+        await portal.ask(['reminder', 'send']);
+        assert.deepEqual(await due(), [['not-sent', 'module-off']]);
+        const rows = await portal.sql("SELECT o.state, o.reason FROM outbox o JOIN tenant t ON t.id = o.tenant WHERE t.slug = 'off' AND o.kind = 'booking-reminder'");
+        assert.deepEqual(rows, [['not-sent', 'module-off']]);
+    });
 });
