@@ -98,6 +98,8 @@ void make_gauges(Parts& parts) {
                         [&store] { return static_cast<double>(store.stats().commits); });
     metrics.add_gauge("portal_store_longest_write_microseconds", "The longest write closure",
                       [&store] { return static_cast<double>(store.stats().longest_closure_us); });
+    metrics.add_gauge("portal_store_most_statements", "The most statements in a write closure",
+                      [&store] { return static_cast<double>(store.stats().most_statements); });
     metrics.add_counter("portal_password_hashes_total", "Password hashes computed",
                         [&parts] { return static_cast<double>(parts.hashes->entered()); });
     metrics.add_gauge("portal_store_waiting", "Writes that wait for their turn",
