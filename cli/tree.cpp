@@ -105,15 +105,32 @@ std::vector<std::string> split_empty_values(const std::vector<std::string>& word
     return all;
 }
 
+std::vector<std::string_view> flag_names(const Verb& verb) {
+    std::vector<std::string_view> known{"--output", "--socket", "--context", "--quiet", "--help"};
+    if (verb.takes_tenant) known.push_back("--tenant");
+    for (const auto& flag : verb.flags)
+        if (flag.form != Form::positional) known.push_back(flag.name);
+    return known;
+}
+
 Error unexpected(const Verb& verb, const std::string& word) {
     if (word.empty() || word.front() != '-' || word == "-")
         return usage("There are too many words.", usage_line(verb));
-    std::vector<std::string_view> known;
-    for (const auto& flag : verb.flags)
-        if (flag.form != Form::positional) known.push_back(flag.name);
-    for (const auto name : {"--tenant", "--output", "--socket", "--context", "--quiet", "--help"})
-        known.push_back(name);
-    return unknown_word("The flag", word.substr(0, word.find('=')), known, help_hint(verb));
+    return unknown_word("The flag", word.substr(0, word.find('=')), flag_names(verb),
+                        help_hint(verb));
+}
+
+/// The first long flag that the verb has not: what follows it then looks like a word too many.
+std::optional<std::string> find_unknown_flag(const Verb& verb,
+                                             const std::vector<std::string>& words) {
+    const auto known = flag_names(verb);
+    for (const auto& word : words) {
+        if (word == "--") break;
+        if (word.compare(0, 2, "--") != 0) continue;
+        const auto name = word.substr(0, word.find('='));
+        if (std::find(known.begin(), known.end(), name) == known.end()) return word;
+    }
+    return std::nullopt;
 }
 
 /// The library's "--name: At Most 1 required but received 2" in our words.
@@ -128,11 +145,13 @@ Result<Invocation> parse_operation(const api::OperationRow& row, std::vector<std
     auto& verb = invocation.verb.emplace(make_verb(row));
     PORTAL_TRYV(refuse_secrets(verb, rest));
     Parser parser{verb};
+    const auto unknown = find_unknown_flag(verb, rest);
     rest = split_empty_values(rest);
     std::reverse(rest.begin(), rest.end());
     try {
         parser.app.parse(rest);
     } catch (const CLI::ArgumentMismatch& error) {
+        if (unknown) return unexpected(verb, *unknown);
         return usage(mismatch(error.what()), help_hint(verb));
     } catch (const CLI::ParseError& error) {
         return usage(printable(error.what()), help_hint(verb));

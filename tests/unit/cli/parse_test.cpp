@@ -86,6 +86,7 @@ TEST_CASE("hostile and mistyped words are refused, each with a reason") {
         {{"booking", "destroy"}, "The verb 'destroy' does not exist."},
         {{"tenant", "list", "--bogus"}, "The flag '--bogus' does not exist."},
         {{"tenant", "list", "--bogus=secret"}, "The flag '--bogus' does not exist."},
+        {{"tenant", "set", "solna", "--bogus", "x"}, "The flag '--bogus' does not exist."},
         {{"tenant", "list", "-T", "solna"}, "The flag '-T' does not exist."},
         {{"tenant", "list", "more"}, "There are too many words."},
         {{"staff", "create", "-T", "solna", "--", "--role=admin"}, ""},
