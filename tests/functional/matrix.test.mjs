@@ -31,6 +31,7 @@ on_each_engine((engine, named) => {
     let world;
     let routes;
     let operations;
+    let right = 0; // cells
 
     before(async () => {
         operations = await read_operations();
@@ -81,8 +82,14 @@ on_each_engine((engine, named) => {
                 if (key === 'POST /logout') await world.enter(name);
             }
             assert.deepEqual(principals.map((name) => `${name}: ${got[name]}`), principals.map((name) => `${name}: ${cells[name]}`));
+            right += principals.length;
         });
     }
+
+    test(named('every page and operation was asked by everybody, and each answer is the oracle’s'), (t) => {
+        t.diagnostic(`${right} cells`);
+        assert.equal(right, (routes.pages.length + operations.length) * principals.length);
+    });
 
     test(named('a uid that admin.allow does not name may do nothing, and every refusal is in the audit'), async () => {
         const { stranger } = world.callers;
