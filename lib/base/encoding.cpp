@@ -120,6 +120,11 @@ std::string format_base64(std::span<const std::uint8_t> bytes, std::size_t line)
 }
 
 void append_number(std::string& out, std::int64_t value, std::size_t width) {
+    if (width == 2 && value >= 0 && value < 100) {  // nearly all are: parts of dates and times
+        const auto tens = static_cast<char>(value / 10);
+        out.append({static_cast<char>('0' + tens), static_cast<char>('0' + value - 10 * tens)});
+        return;
+    }
     std::array<char, 20> digits{};
     const auto* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
     const auto size = static_cast<std::size_t>(end - digits.data());
