@@ -14,10 +14,12 @@ PORTAL_NO_FIELDS(SendReminders)
 struct ReminderReport {
     std::int64_t queued = 0;
     std::int64_t not_sent = 0;
+    std::int64_t failed = 0;
 };
-BOOST_DESCRIBE_STRUCT(ReminderReport, (), (queued, not_sent))
+BOOST_DESCRIBE_STRUCT(ReminderReport, (), (queued, not_sent, failed))
 PORTAL_HELP(ReminderReport, {"queued", "reminders that were due and now go out"},
-            {"not_sent", "reminders that were due and must not go out any more"})
+            {"not_sent", "reminders that were due and must not go out any more"},
+            {"failed", "reminders that could not be queued and stay due"})
 
 struct ListOutbox {
     std::optional<base::Uuid> booking;

@@ -30,6 +30,12 @@ BookingActor actor_of(const Session& session) {
 BookingRules rules_of(const Session& session) {
     return {session.tenant().confirmation, std::chrono::minutes{0}};
 }
+/// What a key stands for: the act and everything it was asked with.
+std::string key_act(std::string_view act, std::initializer_list<std::string_view> asked) {
+    std::string all;
+    for (const auto each : asked) all += std::string{each} + "|";
+    return std::string{act} + ":" + base::format_hex(crypto::sha256(all)).substr(0, 32);
+}
 /// Two people's keys never meet: the key is of whoever sent it.
 std::optional<base::Bytes> key_of(const Session& session, const std::optional<std::string>& key) {
     if (!key) return std::nullopt;
@@ -70,7 +76,9 @@ base::Result<Visit> load_visit(store::Tx& tx, const Session& session, Booking bo
 /// Loads what `action` is about, if it may be seen and has the version that was looked at.
 base::Result<Visit> load_for(store::Tx& tx, const Session& session, Action action,
                              const base::Uuid& id) {
-    PORTAL_TRY(found, store::find_booking(tx, session.tenant().id, id));
+    PORTAL_TRY(found, action == Action::booking_show
+                          ? store::find_booking(tx, session.tenant().id, id)
+                          : store::lock_booking(tx, session.tenant().id, id));
     if (!found) return gone();
     PORTAL_TRY(visit, load_visit(tx, session, *found));
     PORTAL_TRYV(authorize(session, action, {visit.patient.id, visit.staff.person.id}));
@@ -161,6 +169,7 @@ base::Status cancel(store::Tx& tx, const Session& session, Visit& visit) {
 base::Status move_to(store::Tx& tx, const Session& session, Visit& visit, base::Instant starts) {
     auto& booking = visit.booking;
     const auto old_starts = booking.starts;
+    if (starts == old_starts) return {};  // nobody is told of a move that is none
     PORTAL_TRYV(require_free(tx, session, {visit.staff, visit.type, starts, booking.id}));
     PORTAL_TRY(state, first_state(starts, session.now(), rules_of(session)));
     // Who moves his own confirmed visit knows the new time: it stays confirmed.
@@ -187,6 +196,7 @@ struct ActOn {
     const base::Uuid& booking;
     const std::optional<std::int64_t>& version;
     const std::optional<std::string>& key;
+    std::string asked{};  // what else the act was asked with
 };
 
 /// The shape that confirm, move and cancel share: load, authorise, decide, then `change` in the
@@ -199,8 +209,12 @@ base::Result<BookingView> act_on(Session& session, const ActOn& act, Change chan
         session.tenant().id, [&](store::Tx& tx) -> base::Result<BookingView> {
             PORTAL_TRY(visit, load_for(tx, session, act.action, act.booking));
             if (key) {
-                PORTAL_TRY(before, store::claim_key(tx, session.tenant().id,
-                                                    {*key, act.name, act.booking, session.now()}));
+                PORTAL_TRY(
+                    before,
+                    store::claim_key(
+                        tx, session.tenant().id,
+                        {*key, key_act(act.name, {base::format_uuid(act.booking), act.asked}),
+                         act.booking, session.now()}));
                 if (before) return load_view(tx, session, *before);
             }
             const auto& b = visit.booking;
@@ -221,15 +235,17 @@ base::Result<BookingView> act_on(Session& session, const ActOn& act, Change chan
 base::Result<BookingView> create_booking(Session& session, const CreateBooking& command) {
     PORTAL_TRYV(authorize(session, Action::booking_create));
     const auto key = key_of(session, command.key);
+    const auto asked = key_act(
+        "booking.create",
+        {command.patient, command.staff, command.visit_type, base::format_instant(command.starts)});
     auto& random = session.services().random;
     const auto public_id = base::make_uuid(random);
     const auto uid = base::make_uuid(random);
     auto answer = session.services().store.write(
         session.tenant().id, [&](store::Tx& tx) -> base::Result<BookingView> {
             if (key) {
-                PORTAL_TRY(before,
-                           store::claim_key(tx, session.tenant().id,
-                                            {*key, "booking.create", public_id, session.now()}));
+                PORTAL_TRY(before, store::claim_key(tx, session.tenant().id,
+                                                    {*key, asked, public_id, session.now()}));
                 if (before) return load_view(tx, session, *before);
             }
             Visit visit;
@@ -330,13 +346,11 @@ base::Result<BookingList> list_bookings(Session& session, const ListBookings& co
         PORTAL_TRY(items, store::list_bookings(tx, session.tenant().id, range));
         return BookingList{items};
     };
-    if (who.kind != Principal::operator_)
-        return session.services().store.read(session.tenant().id, list);
-    return session.services().store.write(
-        session.tenant().id, [&](store::Tx& tx) -> base::Result<BookingList> {
-            PORTAL_TRYV(record_act(tx, session, {"booking.list", "", 0}));
-            return list(tx);
-        });
+    if (who.kind == Principal::operator_)
+        PORTAL_TRYV(session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
+            return record_act(tx, session, {"booking.list", "", 0});
+        }));
+    return session.services().store.read(session.tenant().id, list);
 }
 
 }  // namespace portal::service

@@ -1,5 +1,7 @@
 #include "service/form.hpp"
 
+#include <algorithm>
+
 #include "base/encoding.hpp"
 #include "crypto/digest.hpp"
 
@@ -10,12 +12,23 @@ constexpr std::size_t kKey = 16;
 constexpr std::size_t kVersion = 8;
 constexpr std::size_t kMac = crypto::kDigestSize;
 
-base::Bytes mac_of(const Services& services, std::span<const std::uint8_t> binding,
+base::Bytes mac_of(const crypto::Key& key, std::span<const std::uint8_t> binding,
                    std::span<const std::uint8_t> content) {
     std::string text{base::as_text(binding)};
     text += '|';
     text += base::as_text(content);
-    return crypto::hmac_sha256(services.keys.newest_key(crypto::KeyUse::form), text);
+    return crypto::hmac_sha256(key, text);
+}
+
+/// A page that was open while a key was added goes on working.
+bool is_ours(const crypto::Keyring& keys, std::span<const std::uint8_t> binding,
+             std::span<const std::uint8_t> token) {
+    const auto ids = keys.ids();
+    return std::any_of(ids.begin(), ids.end(), [&](crypto::KeyId id) {
+        const auto mac =
+            mac_of(*keys.find(id, crypto::KeyUse::form), binding, token.first(kKey + kVersion));
+        return crypto::constant_time_equal(mac, token.last(kMac));
+    });
 }
 
 }  // namespace
@@ -26,7 +39,7 @@ std::string make_form_token(const Services& services, std::span<const std::uint8
     base::Bytes token{key.begin(), key.end()};
     for (std::size_t i = 0; i < kVersion; ++i)
         token.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(version) >> (8 * i)));
-    const auto mac = mac_of(services, binding, token);
+    const auto mac = mac_of(services.keys.newest_key(crypto::KeyUse::form), binding, token);
     token.insert(token.end(), mac.begin(), mac.end());
     return base::format_base64url(token);
 }
@@ -41,8 +54,7 @@ base::Result<FormToken> read_form_token(const Services& services,
     if (!bytes || bytes->size() != kKey + kVersion + kMac) return bad;
     const std::span<const std::uint8_t> all{*bytes};
     const auto content = all.first(kKey + kVersion);
-    if (!crypto::constant_time_equal(mac_of(services, binding, content), all.last(kMac)))
-        return bad;
+    if (!is_ours(services.keys, binding, all)) return bad;
     FormToken read;
     read.key.assign(content.begin(), content.begin() + kKey);
     std::uint64_t version = 0;

@@ -2,6 +2,7 @@
 
 #include "base/ids.hpp"
 #include "crypto/seal.hpp"
+#include "domain/sms.hpp"
 #include "store/column.hpp"
 #include "store/outbox.hpp"
 #include "text/date.hpp"
@@ -41,7 +42,7 @@ base::Result<std::string> compose(const Session& session, const Draft& draft,
     const auto& options = session.services().options;
     const auto written = session.services().messages.write(message.kind, draft.channel,
                                                            draft.language, message.view);
-    if (!is_mail(draft)) return written.body;
+    if (!is_mail(draft)) return domain::simplify_sms(written.body);
     text::MailMessage mail;
     mail.date = session.now();
     mail.from_name = session.tenant().name;
@@ -137,7 +138,9 @@ base::Status queue_booking_news(store::Tx& tx, const Session& session, const Boo
         const bool cancelled = booking.state == domain::BookingState::cancelled;
         text::CalendarEvent event;
         event.method = cancelled ? text::CalendarMethod::cancel : text::CalendarMethod::request;
-        event.uid = base::format_uuid(booking.uid) + "@" + tenant.host;
+        // The slug never changes, a clinic's own host may: the event keeps its UID for life (L18).
+        event.uid = base::format_uuid(booking.uid) + "@" + tenant.slug + "." +
+                    session.services().options.base_domain;
         event.sequence = booking.sequence;
         event.stamp = session.now();
         event.starts = booking.starts;

@@ -68,22 +68,33 @@ base::Result<Settled> settle(store::Tx& tx, const Session& session, const store:
     return Settled::queued;
 }
 
-base::Result<ReminderReport> settle_due(const Services& services, const Principal& who) {
-    PORTAL_TRY(due, services.store.system_read([&](store::Tx& tx) {
-        return store::list_due_reminders(tx, services.clock.now());
+base::Result<Settled> settle_one(const Services& services, const Principal& who,
+                                 const store::DueReminder& due) {
+    PORTAL_TRY(tenant, services.store.read(due.tenant, [&](store::Tx& tx) {
+        return store::find_tenant(tx, due.tenant);
     }));
+    if (!tenant) return Settled::elsewhere;
+    const Session session{services, who, tenant, to_text(tenant->language)};
+    return services.store.write(due.tenant,
+                                [&](store::Tx& tx) { return settle(tx, session, due); });
+}
+
+/// Everything that is due, however much; one that fails stays due and holds nobody up.
+base::Result<ReminderReport> settle_due(const Services& services, const Principal& who) {
     ReminderReport report;
-    for (const auto& each : due) {
-        PORTAL_TRY(tenant, services.store.read(each.tenant, [&](store::Tx& tx) {
-            return store::find_tenant(tx, each.tenant);
+    store::DueReminder last;
+    for (bool more = true; more;) {
+        PORTAL_TRY(due, services.store.system_read([&](store::Tx& tx) {
+            return store::list_due_reminders(tx, services.clock.now(), last);
         }));
-        if (!tenant) continue;
-        const Session session{services, who, tenant, to_text(tenant->language)};
-        PORTAL_TRY(settled, services.store.write(each.tenant, [&](store::Tx& tx) {
-            return settle(tx, session, each);
-        }));
-        if (settled == Settled::queued) ++report.queued;
-        if (settled == Settled::not_sent) ++report.not_sent;
+        for (const auto& each : due) {
+            const auto settled = settle_one(services, who, each);
+            if (!settled) ++report.failed;
+            if (settled && *settled == Settled::queued) ++report.queued;
+            if (settled && *settled == Settled::not_sent) ++report.not_sent;
+        }
+        more = !due.empty();
+        if (more) last = due.back();
     }
     if (report.queued > 0) services.wake_outbox();
     return report;
@@ -100,6 +111,10 @@ base::Result<std::optional<base::Instant>> run_reminders(const Services& service
     Principal job;
     job.kind = Principal::job;
     PORTAL_TRY(report, settle_due(services, job));
+    if (report.failed > 0)
+        return base::make_error(base::ErrorCode::unavailable,
+                                base::N_("{1} reminders could not be queued and stay due."),
+                                {std::to_string(report.failed)});
     return services.store.system_read([](store::Tx& tx) { return store::next_reminder(tx); });
 }
 

@@ -8,8 +8,7 @@
 
 namespace portal::service {
 
-/// Queues what is due, once, whoever asks: cron through portalctl or the daemon's timer. At most
-/// 200 a call; the report says how many.
+/// Queues what is due, once, whoever asks: cron through portalctl or the daemon's timer.
 base::Result<domain::ReminderReport> send_reminders(Session& session,
                                                     const domain::SendReminders& command);
 /// The same for the daemon's timer; answers when the next one is due.

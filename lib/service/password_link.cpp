@@ -78,6 +78,7 @@ base::Status set_password(Session& session, const NewPassword& command) {
         if (!ours) return used_up();
         const auto account = link.person.account;
         PORTAL_TRYV(store::replace_password(tx, tenant, account, hash, session.now()));
+        PORTAL_TRYV(store::void_password_links(tx, tenant, account, session.now()));
         PORTAL_TRYV(store::end_sessions_of(tx, tenant, account, session.now()));
         return record_act(tx, session, {"password.set", "membership", link.person.id.value});
     });

@@ -195,11 +195,11 @@ base::Result<PatientView> create_patient(Session& session, const CreatePatient& 
 base::Result<PatientList> list_patients(Session& session, const ListPatients&) {
     PORTAL_TRYV(authorize(session, Action::patient_list));
     const auto tenant = session.tenant().id;
-    PORTAL_TRY(rows, session.services().store.write(
-                         tenant, [&](store::Tx& tx) -> base::Result<std::vector<Membership>> {
-                             PORTAL_TRYV(record_act(tx, session, {"patient.list", "", 0}));
-                             return store::list_patients(tx, tenant);
-                         }));
+    PORTAL_TRYV(session.services().store.write(tenant, [&](store::Tx& tx) {
+        return record_act(tx, session, {"patient.list", "", 0});
+    }));
+    PORTAL_TRY(rows, session.services().store.read(
+                         tenant, [&](store::Tx& tx) { return store::list_patients(tx, tenant); }));
     PatientList list;
     for (const auto& row : rows) list.items.push_back(patient_view(row));
     return list;
@@ -269,8 +269,9 @@ base::Result<Membership> resolve_member(store::Tx& tx, const Session& session,
         if (!member || member->role != wanted.role) return nobody_here(wanted.field);
         return *member;
     }
+    // Patients name people by id only: an address would tell them who works here.
     const auto folded = text::fold(wanted.reference);
-    if (!folded) return nobody_here(wanted.field);
+    if (!folded || session.who().kind == Principal::patient) return nobody_here(wanted.field);
     PORTAL_TRY(account, store::find_account_by_email(tx, tenant, *folded));
     if (!account) return nobody_here(wanted.field);
     PORTAL_TRY(members, store::list_memberships_of(tx, tenant, *account));

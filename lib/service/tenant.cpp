@@ -139,7 +139,7 @@ template <class Change>
 base::Result<store::Tenant> change_tenant(Session& session, std::string_view act, Change change) {
     return session.services().store.write(
         session.tenant().id, [&](store::Tx& tx) -> base::Result<store::Tenant> {
-            PORTAL_TRY(found, store::find_tenant(tx, session.tenant().id));
+            PORTAL_TRY(found, store::lock_tenant(tx, session.tenant().id));
             if (!found) return base::make_error(base::ErrorCode::not_found, {});
             auto tenant = *found;
             PORTAL_TRYV(change(tenant));

@@ -23,6 +23,9 @@ constexpr Statement kInsert{
 constexpr Statement kByPublicId{"booking.by_public_id",
                                 "SELECT " PORTAL_BOOKING_COLUMNS
                                 " FROM booking WHERE tenant = $1 AND public_id = $2"};
+constexpr Statement kLock{"booking.lock", "SELECT " PORTAL_BOOKING_COLUMNS
+                                          " FROM booking WHERE tenant = $1 AND public_id = $2 "
+                                          "{for_update}"};
 constexpr Statement kById{"booking.by_id", "SELECT " PORTAL_BOOKING_COLUMNS
                                            " FROM booking WHERE tenant = $1 AND id = $2"};
 constexpr Statement kSave{
@@ -56,10 +59,12 @@ constexpr Statement kInsertReminder{
 constexpr Statement kWithdraw{"reminder.withdraw",
                               "UPDATE reminder SET state = 'not-sent', reason = $3 "
                               "WHERE tenant = $1 AND booking = $2 AND state = 'pending'"};
-constexpr Statement kDue{"reminder.due",
-                         "SELECT id, tenant, booking, lead_ms, schedule FROM reminder "
-                         "WHERE state = 'pending' AND due_at <= $1 ORDER BY due_at, id LIMIT 200",
-                         true};
+constexpr Statement kDue{
+    "reminder.due",
+    "SELECT id, tenant, booking, lead_ms, schedule, due_at FROM reminder "
+    "WHERE state = 'pending' AND due_at <= $1 AND (due_at > $2 OR (due_at = $2 AND id > $3)) "
+    "ORDER BY due_at, id LIMIT 200",
+    true};
 constexpr Statement kNext{"reminder.next",
                           "SELECT MIN(due_at) FROM reminder WHERE state = 'pending'", true};
 constexpr Statement kSettle{"reminder.settle",
@@ -70,10 +75,11 @@ constexpr Statement kClaimKey{
     "INSERT INTO idempotency (tenant, key, act, result, created_at) VALUES ($1, $2, $3, $4, $5) "
     "ON CONFLICT (tenant, key) DO NOTHING"};
 constexpr Statement kFindKey{"idempotency.find",
-                             "SELECT result FROM idempotency WHERE tenant = $1 AND key = $2"};
-constexpr Statement kAll[] = {
-    kInsert,    kByPublicId,     kById,     kSave, kViewById, kOfTenant, kOfPatient, kOfStaff,
-    kBusyTimes, kInsertReminder, kWithdraw, kDue,  kNext,     kSettle,   kClaimKey,  kFindKey};
+                             "SELECT result, act FROM idempotency WHERE tenant = $1 AND key = $2"};
+constexpr Statement kAll[] = {kInsert,         kByPublicId, kLock,      kById,    kSave,
+                              kViewById,       kOfTenant,   kOfPatient, kOfStaff, kBusyTimes,
+                              kInsertReminder, kWithdraw,   kDue,       kNext,    kSettle,
+                              kClaimKey,       kFindKey};
 
 Booking map_booking(const Row& row) {
     Booking b;
@@ -126,6 +132,10 @@ base::Result<std::optional<Booking>> find_booking(Tx& tx, base::TenantId tenant,
                                                   const base::Uuid& id) {
     return tx.find(kByPublicId, map_booking, tenant, id);
 }
+base::Result<std::optional<Booking>> lock_booking(Tx& tx, base::TenantId tenant,
+                                                  const base::Uuid& id) {
+    return tx.find(kLock, map_booking, tenant, id);
+}
 base::Result<std::optional<Booking>> find_booking(Tx& tx, base::TenantId tenant,
                                                   base::BookingId id) {
     return tx.find(kById, map_booking, tenant, id);
@@ -172,14 +182,19 @@ base::Status withdraw_reminders(Tx& tx, base::TenantId tenant, base::BookingId b
     return {};
 }
 
-base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::Instant now) {
+base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::Instant now,
+                                                          const DueReminder& after) {
     return tx.list(
         kDue,
         [](const Row& row) {
-            return DueReminder{row.integer(0), row.id<base::TenantId>(1),
-                               row.id<base::BookingId>(2), row.integer(3), row.integer(4)};
+            return DueReminder{row.integer(0),
+                               row.id<base::TenantId>(1),
+                               row.id<base::BookingId>(2),
+                               row.integer(3),
+                               row.integer(4),
+                               row.instant(5)};
         },
-        now);
+        now, after.due_at, after.id);
 }
 
 base::Result<std::optional<base::Instant>> next_reminder(Tx& tx) {
@@ -197,8 +212,15 @@ base::Result<std::optional<base::Uuid>> claim_key(Tx& tx, base::TenantId tenant,
                                                   const KeyClaim& claim) {
     PORTAL_TRY(made, tx.run(kClaimKey, tenant, claim.key, claim.act, claim.result, claim.now));
     if (made > 0) return std::optional<base::Uuid>{};
-    return tx.find(
-        kFindKey, [](const Row& row) { return row.uuid(0); }, tenant, claim.key);
+    PORTAL_TRY(before, tx.find(
+                           kFindKey,
+                           [](const Row& row) {
+                               return std::pair{row.uuid(0), row.text(1)};
+                           },
+                           tenant, claim.key));
+    if (!before || before->second != claim.act)
+        return base::make_error(base::ErrorCode::conflict, kKeyUsed);
+    return std::optional{before->first};
 }
 
 std::span<const Statement> booking_statements() {

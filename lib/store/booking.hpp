@@ -36,6 +36,9 @@ base::Result<std::optional<Booking>> find_booking(Tx& tx, base::TenantId tenant,
                                                   const base::Uuid& id);
 base::Result<std::optional<Booking>> find_booking(Tx& tx, base::TenantId tenant,
                                                   base::BookingId id);
+/// The same, locked until the transaction ends: who acts on it next waits (PostgreSQL).
+base::Result<std::optional<Booking>> lock_booking(Tx& tx, base::TenantId tenant,
+                                                  const base::Uuid& id);
 /// Saves times, state, sequence and schedule and raises the version; stale when it moved.
 base::Status save_booking(Tx& tx, base::TenantId tenant, const Booking& booking);
 
@@ -85,22 +88,27 @@ struct DueReminder {
     base::BookingId booking;
     std::int64_t lead_ms = 0;
     std::int64_t schedule = 1;
+    base::Instant due_at{};
 };
-/// Of all tenants, at most 200, oldest first.
-base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::Instant now);
+/// Of all tenants, at most 200, oldest first, after the given one.
+base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::Instant now,
+                                                          const DueReminder& after);
 /// When the next pending reminder is due.
 base::Result<std::optional<base::Instant>> next_reminder(Tx& tx);
 /// False when somebody else settled it meanwhile: this is what makes a reminder happen once.
 base::Result<bool> settle_reminder(Tx& tx, base::TenantId tenant, std::int64_t id,
                                    std::string_view state, std::string_view reason);
 
+inline constexpr const char* kKeyUsed =
+    base::N_("This form was used for something else already. Open the page again.");
 struct KeyClaim {
     base::Bytes key;
-    std::string_view act;
+    std::string act;    // what it does and to what: another act with this key is a conflict
     base::Uuid result;  // what the act will answer
     base::Instant now{};
 };
-/// Claims an idempotency key. nullopt: ours, go on; else the answer of the first time.
+/// Claims an idempotency key. nullopt: ours, go on; else the answer of the first time. conflict
+/// when the key was used for something else.
 base::Result<std::optional<base::Uuid>> claim_key(Tx& tx, base::TenantId tenant,
                                                   const KeyClaim& claim);
 

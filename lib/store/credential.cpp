@@ -25,7 +25,11 @@ constexpr Statement kUseLink{
     "password_link.use",
     "UPDATE password_link SET used_at = $3 "
     "WHERE tenant = $1 AND id = $2 AND used_at IS NULL AND expires_at > $3"};
-constexpr Statement kAll[] = {kFind, kVoid, kInsert, kInsertLink, kFindLink, kUseLink};
+constexpr Statement kVoidLinks{
+    "password_link.void",
+    "UPDATE password_link SET used_at = $3 WHERE tenant = $1 AND used_at IS NULL AND membership IN "
+    "(SELECT id FROM membership WHERE tenant = $1 AND account = $2)"};
+constexpr Statement kAll[] = {kFind, kVoid, kInsert, kInsertLink, kFindLink, kUseLink, kVoidLinks};
 
 }  // namespace
 
@@ -63,6 +67,12 @@ base::Result<bool> use_password_link(Tx& tx, base::TenantId tenant, std::int64_t
                                      base::Instant now) {
     PORTAL_TRY(changed, tx.run(kUseLink, tenant, id, now));
     return changed > 0;
+}
+
+base::Status void_password_links(Tx& tx, base::TenantId tenant, base::AccountId account,
+                                 base::Instant now) {
+    PORTAL_TRY(changed, tx.run(kVoidLinks, tenant, account, now));
+    return {};
 }
 
 std::span<const Statement> credential_statements() {

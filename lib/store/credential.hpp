@@ -39,6 +39,10 @@ base::Result<std::optional<PasswordLink>> find_password_link(Tx& tx, base::Tenan
 base::Result<bool> use_password_link(Tx& tx, base::TenantId tenant, std::int64_t id,
                                      base::Instant now);
 
+/// Open links of the account here can no longer be used.
+base::Status void_password_links(Tx& tx, base::TenantId tenant, base::AccountId account,
+                                 base::Instant now);
+
 std::span<const Statement> credential_statements();
 
 }  // namespace portal::store

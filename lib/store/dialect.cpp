@@ -21,6 +21,7 @@ constexpr std::array kMacros{
     Macro{"text", "TEXT", "TEXT COLLATE \"C\""},
     Macro{"strict", "STRICT", ""},
     Macro{"skip_locked", "", "FOR UPDATE SKIP LOCKED"},
+    Macro{"for_update", "", "FOR UPDATE"},
 };
 
 bool is_word(std::string_view text) {

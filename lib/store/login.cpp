@@ -8,7 +8,7 @@ namespace {
 constexpr Statement kInsertAttempt{
     "login_attempt.insert",
     "INSERT INTO login_attempt (tenant, membership, token_hash, created_at, expires_at) "
-    "VALUES ($1, $2, $3, $4, $5) RETURNING id"};
+    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (token_hash) DO NOTHING RETURNING id"};
 constexpr Statement kSetCode{
     "login_attempt.set_code",
     "UPDATE login_attempt SET code_hash = $3 WHERE tenant = $1 AND id = $2"};
@@ -21,7 +21,7 @@ constexpr Statement kCountTry{
     "UPDATE login_attempt SET tries = tries + 1 WHERE tenant = $1 AND id = $2 AND tries < $3 "
     "AND done_at IS NULL AND expires_at > $4"};
 constexpr Statement kFinishAttempt{"login_attempt.finish",
-                                   "UPDATE login_attempt SET done_at = $3, code_hash = NULL "
+                                   "UPDATE login_attempt SET done_at = $3 "
                                    "WHERE tenant = $1 AND id = $2 AND done_at IS NULL"};
 constexpr Statement kCountStep{
     "login_budget.count",
@@ -52,6 +52,10 @@ constexpr Statement kEndOf{
     "session.end_of_account",
     "UPDATE session SET ended_at = $3 WHERE tenant = $1 AND ended_at IS NULL AND membership IN "
     "(SELECT id FROM membership WHERE tenant = $1 AND account = $2)"};
+constexpr Statement kEndAttemptsOf{
+    "login_attempt.end_of_account",
+    "UPDATE login_attempt SET expires_at = $3 WHERE tenant = $1 AND expires_at > $3 "
+    "AND membership IN (SELECT id FROM membership WHERE tenant = $1 AND account = $2)"};
 constexpr Statement kCleanAttempts{"login_attempt.clean",
                                    "DELETE FROM login_attempt WHERE expires_at < $1", true};
 constexpr Statement kCleanBudgets{"login_budget.clean",
@@ -60,10 +64,10 @@ constexpr Statement kCleanSessions{"session.clean", "DELETE FROM session WHERE e
                                    true};
 constexpr Statement kCleanKeys{"idempotency.clean", "DELETE FROM idempotency WHERE created_at < $1",
                                true};
-constexpr Statement kAll[] = {kInsertAttempt, kSetCode,      kFindAttempt,   kCountTry,
-                              kFinishAttempt, kCountStep,    kInsertSession, kFindSession,
-                              kTouch,         kSetLanguage,  kEnd,           kEndOf,
-                              kCleanAttempts, kCleanBudgets, kCleanSessions, kCleanKeys};
+constexpr Statement kAll[] = {
+    kInsertAttempt, kSetCode,       kFindAttempt,  kCountTry,      kFinishAttempt, kCountStep,
+    kInsertSession, kFindSession,   kTouch,        kSetLanguage,   kEnd,           kEndOf,
+    kEndAttemptsOf, kCleanAttempts, kCleanBudgets, kCleanSessions, kCleanKeys};
 
 std::int64_t map_integer(const Row& row) {
     return row.integer(0);
@@ -92,10 +96,10 @@ LoginSession map_session(const Row& row) {
 
 }  // namespace
 
-base::Result<std::int64_t> insert_attempt(Tx& tx, base::TenantId tenant, const NewAttempt& a) {
-    PORTAL_TRY(id, tx.find(kInsertAttempt, map_integer, tenant, a.membership, a.token_hash, a.now,
-                           a.expires_at));
-    return id.value_or(0);
+base::Result<std::optional<std::int64_t>> insert_attempt(Tx& tx, base::TenantId tenant,
+                                                         const NewAttempt& a) {
+    return tx.find(kInsertAttempt, map_integer, tenant, a.membership, a.token_hash, a.now,
+                   a.expires_at);
 }
 
 base::Status set_attempt_code(Tx& tx, base::TenantId tenant, std::int64_t id,
@@ -111,7 +115,7 @@ base::Result<std::optional<LoginAttempt>> find_attempt(Tx& tx, base::TenantId te
         [](const Row& row) {
             return LoginAttempt{row.integer(0),    row.maybe_id<base::MembershipId>(1),
                                 row.maybe_blob(2), row.integer(3),
-                                row.instant(4),    !row.is_null(5)};
+                                row.instant(4),    row.maybe_instant(5)};
         },
         tenant, token_hash);
 }
@@ -167,6 +171,7 @@ base::Status end_session(Tx& tx, base::TenantId tenant, base::SessionId id, base
 base::Status end_sessions_of(Tx& tx, base::TenantId tenant, base::AccountId account,
                              base::Instant now) {
     PORTAL_TRY(changed, tx.run(kEndOf, tenant, account, now));
+    PORTAL_TRY(waiting, tx.run(kEndAttemptsOf, tenant, account, now));
     return {};
 }
 

@@ -16,7 +16,7 @@ struct LoginAttempt {
     std::optional<base::Bytes> code_hash;
     std::int64_t tries = 0;
     base::Instant expires_at{};
-    bool done = false;
+    std::optional<base::Instant> done_at;
 };
 
 struct NewAttempt {
@@ -26,8 +26,9 @@ struct NewAttempt {
     base::Instant expires_at{};
 };
 
-/// Answers the id, which the code's hash is bound to.
-base::Result<std::int64_t> insert_attempt(Tx& tx, base::TenantId tenant, const NewAttempt& attempt);
+/// Answers the id, which the code's hash is bound to; nullopt when this token has its attempt.
+base::Result<std::optional<std::int64_t>> insert_attempt(Tx& tx, base::TenantId tenant,
+                                                         const NewAttempt& attempt);
 base::Status set_attempt_code(Tx& tx, base::TenantId tenant, std::int64_t id,
                               const base::Bytes& code_hash);
 base::Result<std::optional<LoginAttempt>> find_attempt(Tx& tx, base::TenantId tenant,
@@ -70,7 +71,7 @@ base::Status touch_session(Tx& tx, base::TenantId tenant, base::SessionId id, ba
 base::Status set_session_language(Tx& tx, base::TenantId tenant, base::SessionId id,
                                   domain::Language language);
 base::Status end_session(Tx& tx, base::TenantId tenant, base::SessionId id, base::Instant now);
-/// A new password ends what rests on the old one.
+/// A new password ends what rests on the old one: sessions, and logins that wait for their code.
 base::Status end_sessions_of(Tx& tx, base::TenantId tenant, base::AccountId account,
                              base::Instant now);
 

@@ -2,7 +2,7 @@
 // Statement in lib/store/<noun>.cpp, listed in statements.cpp, so that tests can prepare them all.
 //
 // SQL rules (one text for both engines): parameters $1..$n without gaps, the tenant always $1;
-// macros {pk} {i64} {blob} {text} {strict} {skip_locked}, expanded when first prepared; a parameter
+// macros {pk} {i64} {blob} {text} {strict} {skip_locked} {for_update}, expanded when first prepared; a parameter
 // that is neither compared with nor assigned to a column is wrapped in CAST; no SELECT *.
 // Thread rule: constants.
 #pragma once

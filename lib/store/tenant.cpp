@@ -28,6 +28,8 @@ constexpr Statement kBySlug{"tenant.by_slug",
                             "SELECT " PORTAL_TENANT_COLUMNS " FROM tenant WHERE slug = $1", true};
 constexpr Statement kById{"tenant.by_id",
                           "SELECT " PORTAL_TENANT_COLUMNS " FROM tenant WHERE id = $1"};
+constexpr Statement kLock{
+    "tenant.lock", "SELECT " PORTAL_TENANT_COLUMNS " FROM tenant WHERE id = $1 {for_update}"};
 constexpr Statement kList{
     "tenant.list", "SELECT " PORTAL_TENANT_COLUMNS " FROM tenant ORDER BY slug LIMIT 10000", true};
 constexpr Statement kCount{"tenant.count", "SELECT COUNT(*) FROM tenant", true};
@@ -37,7 +39,7 @@ constexpr Statement kSave{
     "language = $7, modules = $8, confirmation = $9, reminders = $10, client_login = $11, "
     "login_methods = $12, login_identifier = $13, code_channel = $14, version = version + 1 "
     "WHERE id = $1 AND version = $15"};
-constexpr Statement kAll[] = {kInsert, kByHost, kBySlug, kById, kList, kCount, kSave};
+constexpr Statement kAll[] = {kInsert, kByHost, kBySlug, kById, kLock, kList, kCount, kSave};
 
 Tenant map_tenant(const Row& row) {
     Tenant tenant;
@@ -87,6 +89,9 @@ base::Result<std::optional<Tenant>> find_tenant_by_slug(Tx& tx, std::string_view
 }
 base::Result<std::optional<Tenant>> find_tenant(Tx& tx, base::TenantId id) {
     return tx.find(kById, map_tenant, id);
+}
+base::Result<std::optional<Tenant>> lock_tenant(Tx& tx, base::TenantId id) {
+    return tx.find(kLock, map_tenant, id);
 }
 base::Result<std::vector<Tenant>> list_tenants(Tx& tx) {
     return tx.list(kList, map_tenant);

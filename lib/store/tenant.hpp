@@ -41,6 +41,8 @@ base::Result<std::optional<base::TenantId>> insert_tenant(Tx& tx, const Tenant& 
 base::Result<std::optional<Tenant>> find_tenant_by_host(Tx& tx, std::string_view host);
 base::Result<std::optional<Tenant>> find_tenant_by_slug(Tx& tx, std::string_view slug);
 base::Result<std::optional<Tenant>> find_tenant(Tx& tx, base::TenantId id);
+/// Locked until the transaction ends (PostgreSQL).
+base::Result<std::optional<Tenant>> lock_tenant(Tx& tx, base::TenantId id);
 base::Result<std::vector<Tenant>> list_tenants(Tx& tx);
 base::Result<std::int64_t> count_tenants(Tx& tx);
 /// Saves every changeable column and raises the version; stale when the version moved.
