@@ -107,6 +107,11 @@ std::string format_address(const Address& address) {
     return text.data();
 }
 
+std::string network_text(std::string_view address) {
+    const auto parsed = parse_address(address);
+    return parsed ? format_address(parsed->network()) : std::string{address};
+}
+
 base::Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& list) {
     TrustedProxies proxies;
     for (const auto& text : list) {

@@ -26,6 +26,8 @@ struct Address {
 };
 std::optional<Address> parse_address(std::string_view text);
 std::string format_address(const Address& address);
+/// The network of an address as text; other text (a unix socket's) as it is.
+std::string network_text(std::string_view address);
 
 class TrustedProxies {
   public:

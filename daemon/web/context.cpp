@@ -103,10 +103,8 @@ std::string Context::form_token_for(std::string_view binding) const {
     return service::make_form_token(services(), base::as_bytes(binding));
 }
 
-base::Status Context::read_token_for(std::string_view binding) const {
-    PORTAL_TRY(token, service::read_form_token(services(), base::as_bytes(binding),
-                                               form.text("form_token")));
-    return {};
+base::Result<service::FormToken> Context::read_token_for(std::string_view binding) const {
+    return service::read_form_token(services(), base::as_bytes(binding), form.text("form_token"));
 }
 
 }  // namespace portal::web

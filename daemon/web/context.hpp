@@ -67,7 +67,7 @@ class Context {
     [[nodiscard]] base::Result<service::FormToken> read_token() const;
     /// The same for a form of somebody who is not logged in; `binding` ties it to an attempt.
     [[nodiscard]] std::string form_token_for(std::string_view binding) const;
-    [[nodiscard]] base::Status read_token_for(std::string_view binding) const;
+    [[nodiscard]] base::Result<service::FormToken> read_token_for(std::string_view binding) const;
 
   private:
     const Shared& shared_;

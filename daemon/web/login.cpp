@@ -2,6 +2,7 @@
 
 #include "base/encoding.hpp"
 #include "crypto/token.hpp"
+#include "daemon/http/address.hpp"
 #include "daemon/web/routes.hpp"
 #include "service/login.hpp"
 
@@ -56,11 +57,13 @@ http::Cookie attempt_cookie(const Context& context, std::string value) {
 
 Answer post_login(Context& context) {
     const auto next = next_of(context.form);
-    const service::PasswordStep step{std::string{base::trim(context.form.text("identifier"))},
-                                     base::Secret{std::string{context.form.text("password")}},
-                                     context.request().client_address};
+    service::PasswordStep step{std::string{base::trim(context.form.text("identifier"))},
+                               base::Secret{std::string{context.form.text("password")}},
+                               http::network_text(context.request().client_address),
+                               {}};
     auto asked = [&]() -> base::Result<service::CodeAsked> {
-        PORTAL_TRYV(context.read_token_for(login_binding(context)));
+        PORTAL_TRY(token, context.read_token_for(login_binding(context)));
+        step.key = token.key;
         return service::check_password_step(context.session(), step);
     }();
     if (!asked) {

@@ -92,20 +92,38 @@ base::Result<Candidate> find_candidate(store::Tx& tx, const Session& session, co
     return candidate;
 }
 
-base::Result<Candidate> count_and_find(Session& session, const Identifier& who,
-                                       std::string_view address) {
+/// A network holds many patients, so it may try more than one account may be tried.
+constexpr int kNetworkSteps = 10;
+
+/// Counts the step for the account, over all networks, and for the network, over all accounts.
+base::Result<bool> count_step(store::Tx& tx, const Session& session, const Identifier& who,
+                              std::string_view network) {
     const auto& services = session.services();
-    const auto subject =
-        crypto::blind_index(services.keys, std::string{address} + "|" + who.canonical);
     const auto window = std::chrono::floor<minutes>(session.now());
+    const auto count = [&](std::string_view kind, std::string_view what) {
+        const auto subject =
+            crypto::blind_index(services.keys, std::string{kind} + "|" + std::string{what});
+        return store::count_login_step(tx, session.tenant().id, subject, window);
+    };
+    const auto most = services.options.steps_per_minute;
+    PORTAL_TRY(of_network, count("network", network));
+    if (of_network > std::int64_t{most} * kNetworkSteps) return false;
+    PORTAL_TRY(of_account, count("account", who.canonical));
+    return of_account <= most;
+}
+
+/// nullopt when the budget is spent; the steps stay counted.
+base::Result<std::optional<Candidate>> count_and_find(Session& session, const Identifier& who,
+                                                      std::string_view network) {
+    const auto& services = session.services();
     PORTAL_TRY(by_number, find_by_number(services, who));
-    return services.store.write(session.tenant().id, [&](store::Tx& tx) -> base::Result<Candidate> {
-        PORTAL_TRY(steps, store::count_login_step(tx, session.tenant().id, subject, window));
-        if (steps > services.options.steps_per_minute)
-            return base::make_error(ErrorCode::rate_limited,
-                                    N_("Too many tries. Wait a minute and try again."));
-        return find_candidate(tx, session, who, by_number);
-    });
+    return services.store.write(
+        session.tenant().id, [&](store::Tx& tx) -> base::Result<std::optional<Candidate>> {
+            PORTAL_TRY(may, count_step(tx, session, who, network));
+            if (!may) return std::optional<Candidate>{};
+            PORTAL_TRY(candidate, find_candidate(tx, session, who, by_number));
+            return std::optional{candidate};
+        });
 }
 
 /// One hash, whether or not there is somebody to compare with.
@@ -128,17 +146,6 @@ base::Status note_denied(Session& session, const store::Membership* person,
     });
 }
 
-/// Why a person whose password is right may not go on; empty when he may.
-std::string_view closed_to(const Session& session, const store::Membership& person) {
-    const auto& tenant = session.tenant();
-    if (person.role == store::Role::staff) return {};
-    if (!tenant.client_login) return "client_login_disabled";
-    const auto& methods = tenant.login_methods;
-    if (std::find(methods.begin(), methods.end(), LoginMethod::password) == methods.end())
-        return "method_not_allowed";
-    return {};
-}
-
 base::Error wrong_pair(const Session& session) {
     const bool number = session.tenant().login_identifier == LoginIdentifier::national_id;
     return base::make_error(ErrorCode::unauthenticated,
@@ -152,14 +159,18 @@ base::Error wrong_pair(const Session& session) {
 base::Result<CodeAsked> check_password_step(Session& session, const PasswordStep& step) {
     PORTAL_TRY(who, parse_identifier(session, step.identifier));
     if (step.password.empty()) return base::invalid("password", N_("Write your password."));
-    PORTAL_TRY(candidate, count_and_find(session, who, step.address));
+    PORTAL_TRY(found, count_and_find(session, who, step.network));
+    if (!found)
+        return base::make_error(ErrorCode::rate_limited,
+                                N_("Too many tries. Wait a minute and try again."));
+    const auto& candidate = *found;
     PORTAL_TRY(fits, password_fits(session.services(), step.password, candidate.hash));
     if (!fits) {
         PORTAL_TRYV(note_denied(session, nullptr, "wrong_password"));
         return wrong_pair(session);
     }
     const auto& person = *candidate.person;
-    if (const auto reason = closed_to(session, person); !reason.empty()) {
+    if (const auto reason = closed_to(session.tenant(), person); !reason.empty()) {
         PORTAL_TRYV(note_denied(session, &person, reason));
         return base::make_error(ErrorCode::forbidden,
                                 N_("Clients cannot log in here. Please call the clinic."));
@@ -168,7 +179,7 @@ base::Result<CodeAsked> check_password_step(Session& session, const PasswordStep
         PORTAL_TRYV(note_denied(session, &person, "no_code_address"));
         return wrong_pair(session);
     }
-    return send_login_code(session, person);
+    return send_login_code(session, person, step.key);
 }
 
 base::Result<Principal> find_principal(const Services& services, const store::Tenant& tenant,
@@ -183,6 +194,7 @@ base::Result<Principal> find_principal(const Services& services, const store::Te
         return store::find_session(tx, tenant.id, hash, now, now - longest);
     }));
     if (!found) return principal;
+    if (!closed_to(tenant, found->person).empty()) return principal;
     const bool staff = found->person.role == store::Role::staff;
     const minutes idle{staff ? options.staff_idle_minutes : options.patient_idle_minutes};
     if (found->seen_at <= now - idle) return principal;

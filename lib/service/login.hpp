@@ -14,7 +14,8 @@ namespace portal::service {
 struct PasswordStep {
     std::string identifier;  // as typed: e-mail address, or national id where the policy says so
     base::Secret password;
-    std::string address;  // the client's network address, for the budget
+    std::string network;  // the client's network, for the budget
+    base::Bytes key;      // of the form: sent twice, it is one login and one message; may be empty
 };
 
 struct CodeAsked {
@@ -31,7 +32,9 @@ struct LoggedIn {
     base::Secret token;  // the session cookie
     bool is_staff = false;
 };
-/// `attempt`: the cookie. unauthenticated: wrong code (field "code"), tries used up or too late.
+/// `attempt`: the cookie. The same right code twice within seconds gives the same session. Ends the
+/// session that the browser had. unauthenticated: wrong code (field "code"), tries used up or too
+/// late.
 base::Result<LoggedIn> check_code_step(Session& session, std::string_view attempt,
                                        std::string_view code);
 /// Where the code of this attempt went, for showing the page again; not_found when it is over.

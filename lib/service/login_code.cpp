@@ -1,6 +1,9 @@
 #include "service/login_code.hpp"
 
+#include <algorithm>
+
 #include "base/encoding.hpp"
+#include "crypto/digest.hpp"
 #include "crypto/token.hpp"
 #include "domain/email.hpp"
 #include "domain/phone.hpp"
@@ -26,6 +29,13 @@ bool by_sms(const Session& session, const store::Membership& person) {
     return wanted && (person.role == store::Role::patient || !person.mobile.empty());
 }
 
+/// A token that only we can make, the same for the same cause: what a repeated form must find
+/// again.
+base::Secret derive_token(const Services& services, std::string_view cause) {
+    return base::Secret{base::format_base64url(
+        crypto::hmac_sha256(services.keys.newest_key(crypto::KeyUse::form), cause))};
+}
+
 CodeAsked asked_of(const Session& session, const store::Membership& person, base::Secret attempt) {
     const bool sms = by_sms(session, person);
     return {std::move(attempt), sms ? mask_phone(person.mobile) : mask_email(person.email), sms};
@@ -49,12 +59,28 @@ struct Outcome {
     bool is_staff = false;
 };
 
+constexpr std::chrono::seconds kRepeat{10};  // as long as an impatient finger takes
+
+/// A right code that comes again right after it was taken: the answer of the first time.
+base::Result<Outcome> repeat(store::Tx& tx, const Session& session, const store::LoginAttempt& done,
+                             const Try& typed) {
+    const auto& services = session.services();
+    const bool soon = done.done_at && session.now() <= *done.done_at + kRepeat;
+    if (!soon ||
+        !crypto::code_matches(services.keys, {kPurpose, done.id}, typed.code, *done.code_hash))
+        return Outcome{};
+    PORTAL_TRY(person, store::find_membership(tx, session.tenant().id, *done.membership));
+    if (!person) return Outcome{};
+    return Outcome{Answer::right, person->role == store::Role::staff};
+}
+
 base::Result<Outcome> evaluate(store::Tx& tx, const Session& session, const Try& typed) {
     const auto tenant = session.tenant().id;
     const auto& services = session.services();
     const auto now = session.now();
     PORTAL_TRY(found, store::find_attempt(tx, tenant, typed.attempt));
     if (!found || !found->membership || !found->code_hash) return Outcome{};
+    if (found->done_at) return repeat(tx, session, *found, typed);
     PORTAL_TRY(counted, store::count_attempt_try(tx, tenant, found->id,
                                                  services.options.code_attempts, now));
     if (!counted) return Outcome{};
@@ -66,7 +92,10 @@ base::Result<Outcome> evaluate(store::Tx& tx, const Session& session, const Try&
     }
     PORTAL_TRY(ours, store::finish_attempt(tx, tenant, found->id, now));
     PORTAL_TRY(person, store::find_membership(tx, tenant, *found->membership));
-    if (!ours || !person || person->blocked) return Outcome{};
+    if (!ours || !person || person->blocked || !closed_to(session.tenant(), *person).empty())
+        return Outcome{};
+    if (session.who().session)
+        PORTAL_TRYV(store::end_session(tx, tenant, session.who().session, now));
     const bool staff = person->role == store::Role::staff;
     store::NewSession row;
     row.membership = person->id;
@@ -83,28 +112,39 @@ base::Result<Outcome> evaluate(store::Tx& tx, const Session& session, const Try&
 
 }  // namespace
 
+std::string_view closed_to(const store::Tenant& tenant, const store::Membership& person) {
+    if (person.role == store::Role::staff) return {};
+    if (!tenant.client_login) return "client_login_disabled";
+    const auto& methods = tenant.login_methods;
+    if (std::find(methods.begin(), methods.end(), LoginMethod::password) == methods.end())
+        return "method_not_allowed";
+    return {};
+}
+
 bool can_receive_code(const Session& session, const store::Membership& person) {
     if (by_sms(session, person)) return !person.mobile.empty() && session.services().options.sms;
     return !person.email.empty();
 }
 
-base::Result<CodeAsked> send_login_code(Session& session, const store::Membership& person) {
+namespace {
+
+/// The code and its message, in one transaction. False when this attempt stands already.
+base::Result<bool> start_attempt(Session& session, const store::Membership& person,
+                                 const base::Secret& token, const base::Secret& code) {
     const auto& services = session.services();
     const auto tenant = session.tenant().id;
-    const auto token = crypto::make_token(services.random);
     const auto hash = crypto::hash_token(token.reveal());
-    const auto code = crypto::make_code(services.random);
-    const minutes valid{services.options.code_minutes};
-    const auto expires_at = session.now() + valid;
-    PORTAL_TRYV(services.store.write(tenant, [&](store::Tx& tx) -> base::Status {
-        PORTAL_TRY(id,
+    const auto expires_at = session.now() + minutes{services.options.code_minutes};
+    return services.store.write(tenant, [&](store::Tx& tx) -> base::Result<bool> {
+        PORTAL_TRY(made,
                    store::insert_attempt(tx, tenant, {person.id, hash, session.now(), expires_at}));
+        if (!made) return false;
         PORTAL_TRYV(store::set_attempt_code(
-            tx, tenant, id, crypto::hash_code(services.keys, {kPurpose, id}, code)));
+            tx, tenant, *made, crypto::hash_code(services.keys, {kPurpose, *made}, code)));
         Outgoing message;
         message.kind = text::MessageKind::login_code;
         message.channels = by_sms(session, person) ? Channels::sms : Channels::mail;
-        message.cause = base::format_hex(hash);  // the row's number may come again later
+        message.cause = base::format_hex(hash);
         message.to = &person;
         message.view.code = code.reveal();
         message.view.valid = services.catalogue.plural(to_text(person.language),
@@ -112,8 +152,27 @@ base::Result<CodeAsked> send_login_code(Session& session, const store::Membershi
                                                        services.options.code_minutes);
         message.secret = true;
         message.expires_at = expires_at;
-        return queue_message(tx, session, std::move(message));
-    }));
+        PORTAL_TRYV(queue_message(tx, session, std::move(message)));
+        return true;
+    });
+}
+
+}  // namespace
+
+base::Result<CodeAsked> send_login_code(Session& session, const store::Membership& person,
+                                        const base::Bytes& key) {
+    const auto& services = session.services();
+    const auto code = crypto::make_code(services.random);
+    auto token = key.empty() ? crypto::make_token(services.random)
+                             : derive_token(services, "attempt|" + base::format_hex(key) + "|" +
+                                                          std::to_string(person.id.value));
+    PORTAL_TRY(made, start_attempt(session, person, token, code));
+    if (!made) {
+        // The same form again: the code that is on its way serves, unless it can no longer.
+        if (auto asked = show_attempt(session, token.reveal())) return asked;
+        token = crypto::make_token(services.random);
+        PORTAL_TRY(again, start_attempt(session, person, token, code));
+    }
     services.wake_outbox();
     return asked_of(session, person, token);
 }
@@ -123,7 +182,7 @@ base::Result<CodeAsked> show_attempt(Session& session, std::string_view attempt)
     const auto hash = crypto::hash_token(attempt);
     return session.services().store.read(tenant, [&](store::Tx& tx) -> base::Result<CodeAsked> {
         PORTAL_TRY(found, store::find_attempt(tx, tenant, hash));
-        const bool open = found && !found->done && found->membership &&
+        const bool open = found && !found->done_at && found->membership &&
                           found->tries < session.services().options.code_attempts &&
                           found->expires_at > session.now();
         if (!open) return over();
@@ -142,7 +201,7 @@ base::Result<LoggedIn> check_code_step(Session& session, std::string_view attemp
                      digits.find_first_not_of("0123456789") == std::string::npos;
     if (!six) return base::invalid("code", N_("Write the six digits of the code."));
     const auto& services = session.services();
-    const auto token = crypto::make_token(services.random);
+    const auto token = derive_token(services, "session|" + std::string{attempt});
     const Try typed{crypto::hash_token(attempt), base::Secret{digits},
                     crypto::hash_token(token.reveal())};
     PORTAL_TRY(outcome, services.store.write(session.tenant().id, [&](store::Tx& tx) {
