@@ -49,9 +49,25 @@ std::string without_quotes(std::string text) {
     return text;
 }
 
-icalproperty* local_time(icalproperty* property, const std::string& zone) {
-    icalproperty_add_parameter(property, icalparameter_new_tzid(zone.c_str()));
+/// Autumn shows this local time twice.
+bool is_ambiguous(base::Instant at, const base::Zone& zone) {
+    return zone.resolve(zone.to_local(at)).kind == base::Zone::Resolved::ambiguous;
+}
+
+/// The zone to write the visit's times in; nullptr: UTC.
+const base::Zone* zone_of_times(const CalendarEvent& event, const base::Zone& zone) {
+    return is_ambiguous(event.starts, zone) || is_ambiguous(event.ends, zone) ? nullptr : &zone;
+}
+
+icalproperty* in_zone(icalproperty* property, const base::Zone* zone) {
+    if (zone != nullptr)
+        icalproperty_add_parameter(property, icalparameter_new_tzid(zone->name().c_str()));
     return property;
+}
+
+icalproperty_status status_of(const CalendarEvent& event) {
+    if (event.method == CalendarMethod::cancel) return ICAL_STATUS_CANCELLED;
+    return event.tentative ? ICAL_STATUS_TENTATIVE : ICAL_STATUS_CONFIRMED;
 }
 
 icalproperty* make_organizer(const CalendarEvent& event) {
@@ -72,15 +88,14 @@ icalproperty* make_attendee(const CalendarEvent& event) {
     return attendee;
 }
 
-icalcomponent* make_event(const CalendarEvent& event, const base::Zone& zone) {
-    const bool cancel = event.method == CalendarMethod::cancel;
+icalcomponent* make_event(const CalendarEvent& event, const base::Zone* zone) {
     auto* out = icalcomponent_new_vevent();
     const auto add = [&](icalproperty* property) { icalcomponent_add_property(out, property); };
     add(icalproperty_new_uid(event.uid.c_str()));
     add(icalproperty_new_sequence(static_cast<int>(event.sequence)));
     add(icalproperty_new_dtstamp(to_ical(event.stamp, nullptr)));
-    add(local_time(icalproperty_new_dtstart(to_ical(event.starts, &zone)), event.zone));
-    add(local_time(icalproperty_new_dtend(to_ical(event.ends, &zone)), event.zone));
+    add(in_zone(icalproperty_new_dtstart(to_ical(event.starts, zone)), zone));
+    add(in_zone(icalproperty_new_dtend(to_ical(event.ends, zone)), zone));
     add(icalproperty_new_summary(event.summary.c_str()));
     if (!event.location.empty()) add(icalproperty_new_location(event.location.c_str()));
     auto description = event.description;
@@ -88,7 +103,7 @@ icalcomponent* make_event(const CalendarEvent& event, const base::Zone& zone) {
     if (!description.empty()) add(icalproperty_new_description(description.c_str()));
     add(make_organizer(event));
     add(make_attendee(event));
-    add(icalproperty_new_status(cancel ? ICAL_STATUS_CANCELLED : ICAL_STATUS_CONFIRMED));
+    add(icalproperty_new_status(status_of(event)));
     add(icalproperty_new_class(ICAL_CLASS_PRIVATE));
     add(icalproperty_new_transp(ICAL_TRANSP_OPAQUE));
     return out;
@@ -129,9 +144,10 @@ base::Result<std::string> make_invitation(const CalendarEvent& event) {
           icalproperty_new_calscale("GREGORIAN"),
           icalproperty_new_method(cancel ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST)})
         icalcomponent_add_property(calendar.get(), property);
-    icalcomponent_add_component(calendar.get(), make_event(event, zone));
+    const auto* times = zone_of_times(event, zone);
+    icalcomponent_add_component(calendar.get(), make_event(event, times));
     auto text = detail::serialise(calendar.get());
-    text.insert(text.find(kEventStart), *rules);
+    if (times != nullptr) text.insert(text.find(kEventStart), *rules);
     return text;
 }
 

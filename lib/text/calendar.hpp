@@ -18,6 +18,7 @@ std::string_view method_name(CalendarMethod method);
 
 struct CalendarEvent {
     CalendarMethod method = CalendarMethod::request;
+    bool tentative = false;     // the patient has not confirmed it yet
     std::string uid;            // uuid@host, the same for the whole life of a booking
     std::int64_t sequence = 0;  // higher with each change of time, place or status
     base::Instant stamp{};      // when this invitation was made
@@ -32,8 +33,10 @@ struct CalendarEvent {
     base::Email attendee;        // the recipient
 };
 
-/// CRLF lines of at most 75 octets. invalid: an unknown zone, a control character, a bad address,
-/// an end that is not after the start.
+/// CRLF lines of at most 75 octets. Start and end are local times of `zone`, but both are UTC when
+/// one of them lies in the hour that autumn's change repeats: programs differ in which of the two a
+/// local time means. invalid: an unknown zone, a control character, a bad address, an end that is
+/// not after the start.
 base::Result<std::string> make_invitation(const CalendarEvent& event);
 /// Reads a zone's rules now, at start, instead of at its first invitation.
 base::Status load_calendar_zone(std::string_view zone);

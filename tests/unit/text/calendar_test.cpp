@@ -86,6 +86,34 @@ TEST_CASE("a cancellation has the same id, the method and the state", "[L17]") {
     CHECK_THAT(ics, Contains("\r\nDTSTART;TZID=Europe/Stockholm:20261201T090000\r\n"));
 }
 
+TEST_CASE("a visit that is not confirmed yet is tentative, unless it is cancelled", "[L16]") {
+    auto event = sample();
+    event.tentative = true;
+    CHECK_THAT(made(event), Contains("\r\nSTATUS:TENTATIVE\r\n"));
+    event.method = text::CalendarMethod::cancel;
+    CHECK_THAT(made(event), Contains("\r\nSTATUS:CANCELLED\r\n"));
+}
+
+TEST_CASE("times that touch the repeated hour of autumn are written in UTC", "[L15]") {
+    auto event = sample();
+    const auto shown = [&](const char* starts, const char* ends) {
+        event.starts = *base::parse_instant(starts);
+        event.ends = *base::parse_instant(ends);
+        return made(event);
+    };
+    const auto earlier = shown("2027-10-31T00:30:00Z", "2027-10-31T00:45:00Z");
+    CHECK_THAT(earlier, Contains("\r\nDTSTART:20271031T003000Z\r\nDTEND:20271031T004500Z\r\n"));
+    CHECK_THAT(earlier, !Contains("TZID"));
+    const auto across = shown("2027-10-31T00:45:00Z", "2027-10-31T01:15:00Z");
+    CHECK_THAT(across, Contains("\r\nDTSTART:20271031T004500Z\r\nDTEND:20271031T011500Z\r\n"));
+    const auto into = shown("2027-10-30T23:45:00Z", "2027-10-31T00:15:00Z");
+    CHECK_THAT(into, Contains("\r\nDTSTART:20271030T234500Z\r\nDTEND:20271031T001500Z\r\n"));
+    const auto out = shown("2027-10-31T01:45:00Z", "2027-10-31T02:15:00Z");
+    CHECK_THAT(out, Contains("\r\nDTSTART:20271031T014500Z\r\nDTEND:20271031T021500Z\r\n"));
+    const auto after = unfolded(shown("2027-10-31T02:00:00Z", "2027-10-31T02:30:00Z"));
+    CHECK_THAT(after, Contains("\r\nDTSTART;TZID=Europe/Stockholm:20271031T030000\r\n"));
+}
+
 TEST_CASE("local times are right on both days of change", "[L15]") {
     auto event = sample();
     const auto shown = [&](const char* starts, const char* ends) {
