@@ -142,6 +142,7 @@ base::Status queue_booking_news(store::Tx& tx, const Session& session, const Boo
         event.uid = base::format_uuid(booking.uid) + "@" + tenant.slug + "." +
                     session.services().options.base_domain;
         event.sequence = booking.sequence;
+        event.tentative = booking.state == domain::BookingState::unconfirmed;
         event.stamp = session.now();
         event.starts = booking.starts;
         event.ends = booking.ends;

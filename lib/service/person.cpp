@@ -241,6 +241,7 @@ base::Result<PasswordLinkView> send_password_link(Session& session,
             return base::make_error(base::ErrorCode::conflict,
                                     N_("This person has no e-mail address."))
                 .with_hint("use --print and hand the link over yourself");
+        PORTAL_TRYV(store::void_password_links(tx, tenant, member.account, session.now()));
         PORTAL_TRYV(
             store::insert_password_link(tx, tenant, {member.id, hash, session.now(), expires_at}));
         PORTAL_TRYV(record_act(tx, session, {"user.set-password", "membership", member.id.value}));

@@ -170,6 +170,7 @@ on_each_engine((engine, named) => {
             assert.ok([400, 401].includes(answer.status));
             assert.match(answer.body, /id="code-error"|aria-invalid="true"/);
             assert.ok(!client.cookies.has('__Host-sid'));
+            await portal.settle(); // its mail shall not be taken for that of a later login
         });
     }
 
@@ -193,6 +194,41 @@ on_each_engine((engine, named) => {
         assert.equal(answer.status, 303, 'the old cookie still opens the page');
         const later = await log_in(portal, 'demo', 'elsa@demo.example');
         assert.notEqual(later.cookies.get('__Host-sid'), old);
+    });
+
+    test(named('a double click on the login form is one code, and on the code form one session'), async () => {
+        const client = portal.client('demo');
+        await client.get('/login');
+        const seen = (await portal.mail.read()).length;
+        const form = client.form(/password/);
+        const fields = form.filled({ identifier: 'elsa@demo.example', password });
+        const first = await Promise.all([1, 2].map(() => client.post_raw(form.action, fields)));
+        assert.deepEqual(first.map(({ status }) => status), [303, 303]);
+        await portal.settle();
+        assert.equal((await portal.mail.read()).length, seen + 1, 'one mail');
+        await client.get('/login/code');
+        const code_form = client.form(/code/);
+        const code = code_form.filled({ code: await mailed_code(portal, 'elsa@demo.example', seen) });
+        const second = await Promise.all([1, 2].map(() => client.post_raw(code_form.action, code)));
+        assert.deepEqual(second.map(({ status }) => status), [303, 303]);
+        assert.equal((await client.request('GET', '/bookings')).status, 200);
+    });
+
+    test(named('client login off ends what clients have open, and nothing else'), async () => {
+        const client = await log_in(portal, 'demo', 'elsa@demo.example');
+        await portal.ask(['policy', 'set', '-T', 'demo', '--client-login', 'no']);
+        assert.equal((await client.request('GET', '/bookings')).status, 303);
+        await portal.ask(['policy', 'set', '-T', 'demo', '--client-login', 'yes']);
+        assert.equal((await client.request('GET', '/bookings')).status, 200);
+    });
+
+    test(named('a new link or a new password ends older links'), async () => {
+        const [first, second] = [await password_link(portal, 'demo', 'elsa@demo.example'), await password_link(portal, 'demo', 'elsa@demo.example')];
+        const client = portal.client('demo');
+        assert.equal((await client.request('GET', first)).status, 404, 'an older link');
+        await client.get(second);
+        assert.equal((await client.submit(/password/, { password, repeated: password })).status, 200, client.text());
+        assert.equal((await client.request('GET', second)).status, 404, 'a used link');
     });
 
     test(named('a session that was set before login is not taken over'), async () => {

@@ -13,7 +13,7 @@ export async function free_times(client, from) {
 export async function open_book_form(client, starts) {
     const times = await free_times(client, starts.slice(0, 10));
     const time = times.find((each) => each.starts === starts);
-    assert.ok(time, `${starts} is not free: ${times.slice(0, 5).map((each) => each.starts)} ...`);
+    assert.ok(time, `${starts} is not free at ${client.path}: ${times.slice(0, 5).map((each) => each.starts)} ...`);
     await client.get(time.href);
     return client.form(/^\/book$/);
 }
