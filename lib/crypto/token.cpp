@@ -20,13 +20,6 @@ base::Bytes code_under(KeyId id, const Key& key, std::string_view message) {
     return out;
 }
 
-std::string form_under(const Key& key, std::span<const std::uint8_t> session_hash,
-                       std::string_view purpose) {
-    std::string message = std::to_string(session_hash.size()) + ":";
-    message.append(base::as_text(session_hash)).append(purpose);
-    return base::format_base64url(hmac_sha256(key, message));
-}
-
 }  // namespace
 
 base::Secret make_token(base::Random& random) {
@@ -53,21 +46,6 @@ bool code_matches(const Keyring& keys, const CodePlace& place, const base::Secre
     bool same = false;
     for (const auto id : keys.ids())
         same |= constant_time_equal(code_under(id, *keys.find(id, KeyUse::code), message), stored);
-    return same;
-}
-
-base::Secret csrf_token(const Keyring& keys, std::span<const std::uint8_t> session_hash,
-                        std::string_view purpose) {
-    return base::Secret{form_under(keys.newest_key(KeyUse::form), session_hash, purpose)};
-}
-
-bool csrf_matches(const Keyring& keys, std::span<const std::uint8_t> session_hash,
-                  std::string_view purpose, std::string_view given) {
-    bool same = false;
-    for (const auto id : keys.ids()) {
-        const auto right = form_under(*keys.find(id, KeyUse::form), session_hash, purpose);
-        same |= constant_time_equal(base::as_bytes(right), base::as_bytes(given));
-    }
     return same;
 }
 

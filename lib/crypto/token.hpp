@@ -1,4 +1,4 @@
-// One-time links, session tokens, one-time codes and form tokens. What is stored is always a hash.
+// One-time links, session tokens and one-time codes. What is stored is always a hash.
 // Called by service and daemon/http. Thread rule: pure. Source: P9, ASVS 6.5, L8.
 #pragma once
 
@@ -34,11 +34,5 @@ struct CodePlace {
 base::Bytes hash_code(const Keyring& keys, const CodePlace& place, const base::Secret& code);
 bool code_matches(const Keyring& keys, const CodePlace& place, const base::Secret& code,
                   std::span<const std::uint8_t> stored);
-
-/// The hidden field of a form: bound to the session (its token's hash) and to `purpose`.
-base::Secret csrf_token(const Keyring& keys, std::span<const std::uint8_t> session_hash,
-                        std::string_view purpose);
-bool csrf_matches(const Keyring& keys, std::span<const std::uint8_t> session_hash,
-                  std::string_view purpose, std::string_view given);
 
 }  // namespace portal::crypto

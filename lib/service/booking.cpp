@@ -7,6 +7,7 @@
 #include "service/person.hpp"
 #include "service/record_audit.hpp"
 #include "service/visit.hpp"
+#include "store/outbox.hpp"
 
 namespace portal::service {
 namespace {
@@ -143,6 +144,16 @@ base::Status insert_visit(store::Tx& tx, const Session& session, Visit& visit) {
     return record_act(tx, session, {"booking.create", "booking", id.value});
 }
 
+/// Reminders that are not sent yet: those that wait for their time and those on their way out.
+base::Status withdraw_reminders(store::Tx& tx, const Session& session, const Booking& booking,
+                                std::string_view reason) {
+    const auto tenant = session.tenant().id;
+    PORTAL_TRYV(store::withdraw_reminders(tx, tenant, booking.id, reason));
+    PORTAL_TRY(withdrawn, store::withdraw(tx, tenant,
+                                          {booking.id, "booking-reminder", reason, session.now()}));
+    return {};
+}
+
 base::Status confirm(store::Tx& tx, const Session& session, Visit& visit) {
     visit.booking.state = BookingState::confirmed;
     visit.booking.changed_at = session.now();
@@ -161,7 +172,7 @@ base::Status cancel(store::Tx& tx, const Session& session, Visit& visit) {
     visit.booking.sequence += 1;
     PORTAL_TRYV(store::save_booking(tx, session.tenant().id, visit.booking));
     visit.booking.version += 1;
-    PORTAL_TRYV(store::withdraw_reminders(tx, session.tenant().id, visit.booking.id, "cancelled"));
+    PORTAL_TRYV(withdraw_reminders(tx, session, visit.booking, "cancelled"));
     PORTAL_TRYV(queue_news(tx, session, visit, {MessageKind::booking_cancelled}));
     return record_act(tx, session, {"booking.cancel", "booking", visit.booking.id.value});
 }
@@ -182,7 +193,7 @@ base::Status move_to(store::Tx& tx, const Session& session, Visit& visit, base::
     booking.schedule += 1;
     PORTAL_TRYV(store::save_booking(tx, session.tenant().id, booking));
     booking.version += 1;
-    PORTAL_TRYV(store::withdraw_reminders(tx, session.tenant().id, booking.id, "moved"));
+    PORTAL_TRYV(withdraw_reminders(tx, session, booking, "moved"));
     PORTAL_TRYV(schedule_reminders(tx, session, booking));
     PORTAL_TRYV(
         queue_news(tx, session, visit, {MessageKind::booking_moved, Channels::both, old_starts}));

@@ -4,6 +4,7 @@
 #include "domain/email.hpp"
 #include "domain/password.hpp"
 #include "service/login.hpp"
+#include "service/message.hpp"
 #include "service/record_audit.hpp"
 #include "store/credential.hpp"
 #include "store/login.hpp"
@@ -47,6 +48,17 @@ base::Status check_new(const Session& session, const store::Membership& person,
     return error;
 }
 
+/// Whoever did not do this himself hears of it.
+base::Status tell_of_change(store::Tx& tx, const Session& session, const OpenLink& link) {
+    Outgoing message;
+    message.kind = text::MessageKind::password_changed;
+    message.cause = "link:" + std::to_string(link.id);
+    message.to = &link.person;
+    message.view.link = tenant_url(session.services().options, session.tenant()) + "/login";
+    message.expires_at = session.now() + std::chrono::hours{48};
+    return queue_message(tx, session, std::move(message));
+}
+
 }  // namespace
 
 base::Result<PasswordForm> show_password_link(Session& session, std::string_view token) {
@@ -73,15 +85,19 @@ base::Status set_password(Session& session, const NewPassword& command) {
     const auto pass = services.hashes.enter(base::Millis{5000});
     if (!pass) return base::make_error(ErrorCode::unavailable, {});
     const auto hash = crypto::hash_password(normal->password, services.random);
-    return services.store.write(tenant, [&](store::Tx& tx) -> base::Status {
+    const auto saved = services.store.write(tenant, [&](store::Tx& tx) -> base::Status {
         PORTAL_TRY(ours, store::use_password_link(tx, tenant, link.id, session.now()));
         if (!ours) return used_up();
         const auto account = link.person.account;
+        PORTAL_TRY(before, store::find_password(tx, tenant, account));
+        if (before) PORTAL_TRYV(tell_of_change(tx, session, link));
         PORTAL_TRYV(store::replace_password(tx, tenant, account, hash, session.now()));
         PORTAL_TRYV(store::void_password_links(tx, tenant, account, session.now()));
         PORTAL_TRYV(store::end_sessions_of(tx, tenant, account, session.now()));
         return record_act(tx, session, {"password.set", "membership", link.person.id.value});
     });
+    if (saved) services.wake_outbox();
+    return saved;
 }
 
 }  // namespace portal::service

@@ -49,19 +49,3 @@ TEST_CASE("a code's hash is good for its purpose and row only", "[P9]") {
     CHECK(crypto::code_matches(ring, {"login", 12}, code, stored));
     CHECK_FALSE(crypto::code_matches(Keyring::generate(random), {"login", 12}, code, stored));
 }
-
-TEST_CASE("a form's token is good for its session and purpose only") {
-    base::SeededRandom random{1};
-    auto ring = Keyring::generate(random);
-    const auto session = crypto::hash_token("a session");
-    const auto other = crypto::hash_token("another session");
-    const auto token = crypto::csrf_token(ring, session, "booking").reveal();
-    CHECK(token.size() == 43);
-    CHECK(crypto::csrf_matches(ring, session, "booking", token));
-    CHECK_FALSE(crypto::csrf_matches(ring, other, "booking", token));
-    CHECK_FALSE(crypto::csrf_matches(ring, session, "logout", token));
-    CHECK_FALSE(crypto::csrf_matches(ring, session, "booking", ""));
-    CHECK_FALSE(crypto::csrf_matches(ring, session, "booking", token.substr(1)));
-    ring.add(random);
-    CHECK(crypto::csrf_matches(ring, session, "booking", token));
-}
