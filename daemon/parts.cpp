@@ -152,6 +152,7 @@ http::Listener admin_listener(Parts& parts) {
         return parts.admin.handle(request);
     };
     listener.limits = {1024 * 1024, 0, 0, 0};
+    listener.socket_group = parts.settings.admin.group;
     return listener;
 }
 

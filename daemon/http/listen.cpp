@@ -1,6 +1,7 @@
 #include "daemon/http/listen.hpp"
 
 #include <arpa/inet.h>
+#include <grp.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@
 #include <charconv>
 #include <cstring>
 #include <utility>
+#include <vector>
 
 namespace portal::http {
 
@@ -170,6 +172,20 @@ base::Result<Descriptor> listen_unix(const std::string& path, unsigned mode) {
     if (!bound || ::chmod(path.c_str(), mode) != 0 || ::listen(socket.get(), SOMAXCONN) != 0)
         return system_error(path);
     return socket;
+}
+
+base::Status give_to_group(const std::string& path, const std::string& group) {
+    constexpr std::size_t kEntryRoom = 64 * 1024;  // bytes of one group entry
+    std::vector<char> room(kEntryRoom);
+    struct group entry {};
+    struct group* found = nullptr;
+    ::getgrnam_r(group.c_str(), &entry, room.data(), room.size(), &found);
+    if (found == nullptr)
+        return base::make_error(ErrorCode::not_found, N_("There is no group {1}."), {group});
+    if (::lchown(path.c_str(), static_cast<uid_t>(-1), found->gr_gid) != 0)
+        return base::make_error(ErrorCode::forbidden, N_("Cannot give {1} to the group {2}: {3}."),
+                                {path, group, std::strerror(errno)});
+    return {};
 }
 
 }  // namespace portal::http

@@ -41,5 +41,8 @@ base::Result<unsigned> port_of(const Descriptor& socket);
 /// A socket file that nobody answers is replaced; one that somebody answers, or a file that is no
 /// socket, is a `conflict`.
 base::Result<Descriptor> listen_unix(const std::string& path, unsigned mode);
+/// Hands a socket file to a group. `not_found`: there is none of this name; `forbidden`: we are
+/// neither root nor a member. The file stays as it was then.
+base::Status give_to_group(const std::string& path, const std::string& group);
 
 }  // namespace portal::http

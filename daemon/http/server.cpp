@@ -120,6 +120,9 @@ class Server::Impl {
     base::Status open_unix(ListenerState& state) {
         const auto& path = state.where.path;
         PORTAL_TRY(socket, listen_unix(path, state.config.socket_mode));
+        if (const auto& group = state.config.socket_group; !group.empty())
+            if (const auto given = give_to_group(path, group); !given)
+                base::log::info("http.socket_group", {{"kept", base::describe(given.error())}});
         struct stat file {};
         if (::stat(path.c_str(), &file) == 0) socket_files_.emplace_back(path, file.st_ino);
         threads_.front()->listen(state, std::move(socket));

@@ -40,6 +40,7 @@ struct Listener {
     Limits limits{};
     bool close_on_drain = true;   // false for /readyz and /metrics, which answer to the end
     unsigned socket_mode = 0660;  // unix only
+    std::string socket_group{};   // unix only: who may open it beside the owner; empty: own group
 };
 
 struct ServerOptions {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "base/encoding.hpp"
+#include "base/name.hpp"
 #include "config/settings_table.hpp"
 
 namespace portal::config {
@@ -26,21 +26,10 @@ bool is_loopback(std::string_view url) {
     return host == "localhost" || Listen{std::string{host}, 0}.is_loopback();
 }
 
-bool is_host_name(std::string_view name) {
-    const auto labels = base::split(name, '.');
-    return std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
-        const auto plain = [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-        };
-        return !label.empty() && label.size() <= 63 && label.front() != '-' &&
-               label.back() != '-' && std::all_of(label.begin(), label.end(), plain);
-    });
-}
-
 bool is_mail_address(std::string_view address) {
     const auto at = address.find('@');
     const auto graphic = [](char c) { return c > ' ' && c < 0x7f && c != '<' && c != '>'; };
-    return at != 0 && at != std::string_view::npos && is_host_name(address.substr(at + 1)) &&
+    return at != 0 && at != std::string_view::npos && base::is_host_name(address.substr(at + 1)) &&
            std::all_of(address.begin(), address.end(), graphic);
 }
 
@@ -69,7 +58,7 @@ void check_storage(const Settings& settings, Check& check) {
 
 void check_http(const Settings& settings, bool plain_allowed, Check& check) {
     const auto& http = settings.http;
-    check.that(is_host_name(http.base_domain), "http.base_domain",
+    check.that(base::is_host_name(http.base_domain), "http.base_domain",
                N_("Write a host name in small letters, without a dot at its ends."));
     check.that(http.public_scheme == Scheme::https || plain_allowed, "http.public_scheme",
                N_("Links without https are for demonstrations: they need demo.enabled."));
@@ -99,6 +88,9 @@ void check_mail(const Mail& mail, bool spool_allowed, Check& check) {
 }
 
 void check_sms(const Sms& sms, bool spool_allowed, Check& check) {
+    check.that(base::is_sms_sender(sms.sender_name), "sms.sender_name",
+               N_("Write 1 to 11 letters, digits and inner spaces of A-Z, a-z and 0-9, or a number "
+                  "like +46701740605."));
     if (sms.sender == SmsSender::spool)
         check.that(spool_allowed, "sms.sender",
                    N_("The spool sender is for demonstrations: it needs demo.enabled."));

@@ -54,6 +54,7 @@ struct Metrics {
 inline constexpr std::string_view kAdminDefault[] = {"uid:0=write", "uid:self=write"};
 struct Admin {
     std::filesystem::path socket = "/run/portal/admin.sock";
+    std::string group = "portal-admin";       // empty: the socket stays with portald's own group
     std::vector<AdminRule> allow;             // after reading never empty: see kAdminDefault
     std::optional<base::Instant> test_clock;  // builds with test hooks only
 };

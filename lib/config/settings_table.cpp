@@ -98,8 +98,13 @@ PORTAL_HELP(
 BOOST_DESCRIBE_STRUCT(Metrics, (), (listen))
 PORTAL_HELP(Metrics, {"listen", "Where /metrics and /readyz are served; loopback only. [P12]"})
 
-BOOST_DESCRIBE_STRUCT(Admin, (), (socket, allow, test_clock))
-PORTAL_HELP(Admin, {"socket", "The socket of the admin API. [C4]"},
+BOOST_DESCRIBE_STRUCT(Admin, (), (socket, group, allow, test_clock))
+PORTAL_HELP(Admin, {"socket", "The socket of the admin API, mode 0660. [C4]"},
+            {"group",
+             "The group that may open the socket; admin.allow says what its members may do. Where "
+             "there is no such group, or portald is no member of it, the socket keeps portald's "
+             "own. Empty does so always. [C52]",
+             kDefaulted, 0, 32},
             {"allow",
              "Who may use the admin socket, and how far: uid:NUMBER, uid:self or group:NAME, then "
              "=read or =write. Empty allows root and the user that portald runs as to write. "
@@ -118,15 +123,19 @@ PORTAL_HELP(
     {"from", "The address that mail comes from. [X2]", 0, 3, 254})
 
 BOOST_DESCRIBE_STRUCT(Sms, (), (sender, url, body, sender_name, token_file))
-PORTAL_HELP(Sms,
-            {"sender",
-             "How text messages leave. spool writes files into spool.folder, for demonstrations. "
-             "[X2]"},
-            {"url", "Where the SMS provider takes a POST; https, or http on loopback. [X2]",
-             kDefaulted, 0, 500},
-            {"body", "How the provider wants the fields from, to and text. [X2]"},
-            {"sender_name", "The sender that a phone shows: letters and digits. [X2]", 0, 1, 15},
-            {"token_file", "A file of mode 0600 that holds the provider's bearer token. [X2]"})
+PORTAL_HELP(
+    Sms,
+    {"sender",
+     "How text messages leave. spool writes files into spool.folder, for demonstrations. "
+     "[X2]"},
+    {"url", "Where the SMS provider takes a POST; https, or http on loopback. [X2]", kDefaulted, 0,
+     500},
+    {"body", "How the provider wants the fields from, to and text. [X2]"},
+    {"sender_name",
+     "The sender that a phone shows: 1 to 11 of A-Z, a-z, 0-9 and inner spaces, or a number "
+     "that begins with +. [X2]",
+     0, 1, 16},
+    {"token_file", "A file of mode 0600 that holds the provider's bearer token. [X2]"})
 
 BOOST_DESCRIBE_STRUCT(Spool, (), (folder))
 PORTAL_HELP(Spool, {"folder", "Where the spool senders write, mode 0700. [K29]"})

@@ -75,14 +75,6 @@ constexpr auto kPlain = std::to_array<Plain>(
      {"\u202f", " "},  {"\u3000", " "},  {"\t", " "},      {"\u2022", "-"},  {"\u00b7", "-"},
      {"\u00d7", "x"},  {"\u200b", ""},   {"\u00ad", ""},   {"\u2060", ""},   {"\ufeff", ""}});
 
-bool is_sender_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool are_digits(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 }  // namespace
 
 SmsSize sms_size(std::string_view text) {
@@ -106,19 +98,6 @@ std::string simplify_sms(std::string_view text) {
         }
     }
     return out;
-}
-
-bool is_sms_sender(std::string_view text) {
-    constexpr std::size_t kMaxName = 11;
-    constexpr std::size_t kMaxDigits = 15;
-    if (text.starts_with('+'))
-        return text.size() >= 3 && text.size() <= kMaxDigits + 1 && text[1] != '0' &&
-               are_digits(text.substr(1));
-    const bool letters = std::any_of(text.begin(), text.end(), is_sender_letter);
-    const bool fit = std::all_of(text.begin(), text.end(), [](char c) {
-        return is_sender_letter(c) || (c >= '0' && c <= '9') || c == ' ';
-    });
-    return letters && fit && text.size() <= kMaxName && text.front() != ' ' && text.back() != ' ';
 }
 
 }  // namespace portal::domain

@@ -24,7 +24,4 @@ SmsSize sms_size(std::string_view text);
 /// not turn the whole text to UCS-2. Letters stay: names are spelt right or not at all.
 std::string simplify_sms(std::string_view text);
 
-/// A sender that all providers take: E.164, or 1 to 11 of A-Z a-z 0-9 space with a letter.
-bool is_sms_sender(std::string_view text);
-
 }  // namespace portal::domain

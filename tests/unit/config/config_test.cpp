@@ -118,6 +118,21 @@ TEST_CASE("a wrong setting is refused with its line, column and name") {
                Contains("p.toml:2:14: admin.test_clock: "));
 }
 
+TEST_CASE("a sender's name that a provider would refuse is refused", "[X2]") {
+    for (const auto* bad : {"Ål; x!", "TwelveLetter", "12345", " ", "+0123"})
+        CHECK_THAT(refusal("[sms]\nsender_name = \"" + std::string{bad} + "\""),
+                   Contains("p.toml:2:15: sms.sender_name: Write "));
+    for (const auto* good : {"Portal", "Solna 1", "+46701740605", "+123456789012345"})
+        CHECK(refusal("[sms]\nsender_name = \"" + std::string{good} + "\"") == "accepted");
+}
+
+TEST_CASE("the admin socket's group has a default and may be none", "[C52]") {
+    CHECK(config::defaults().admin.group == "portal-admin");
+    const auto settings = config::parse("[admin]\ngroup = \"\"", "p.toml");
+    REQUIRE(settings);
+    CHECK(settings->admin.group.empty());
+}
+
 TEST_CASE("all problems of a file are told, in its order") {
     CHECK(refusal("[http]\nx = 1\nburst = 0\n[log]\nlevel = 1\n") ==
           "p.toml:2:1: http.x: is unknown\n"

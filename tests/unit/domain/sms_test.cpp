@@ -66,11 +66,3 @@ TEST_CASE("simplifying keeps a text in the small alphabet and leaves letters alo
     CHECK(sms_size(simplify_sms("Välkommen – kl.\u00a014:00")).encoding == SmsEncoding::gsm7);
     CHECK(simplify_sms("").empty());
 }
-
-TEST_CASE("a sender is a number or a short name", "[sms]") {
-    for (const auto* good : {"Portal", "Solna 1", "A1234567890", "+46701740605"})
-        CHECK(is_sms_sender(good));
-    for (const auto* bad : {"", "12345", "TwelveLetter", "Å-kliniken", "a_b", " a", "a ", "+0123",
-                            "+46 70", "+1234567890123456", "+"})
-        CHECK_FALSE(is_sms_sender(bad));
-}

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <grp.h>
 #include <sys/stat.h>
 
 #include <condition_variable>
@@ -318,6 +319,27 @@ TEST_CASE("a second server on the same port is refused with one clear line") {
     CHECK(started.error().code == base::ErrorCode::conflict);
     CHECK(base::describe(started.error()) ==
           "Another program listens on 127.0.0.1:" + std::to_string(server.port()) + ".");
+}
+
+TEST_CASE("the unix socket goes to the group that it is told, and stays where it may not") {
+    const auto path = socket_path("portal-group-");
+    const auto group_of = [&](const std::string& group) {
+        TestServer server{echo, [&](auto&, auto& listeners) {
+                              listeners[0].address = "unix:" + path;
+                              listeners[0].socket_group = group;
+                          }};
+        CHECK(status_of(Client{path}.ask(get("/"))) == 200);
+        struct stat file {};
+        REQUIRE(::stat(path.c_str(), &file) == 0);
+        CHECK((file.st_mode & 0777U) == 0660);
+        return file.st_gid;
+    };
+    CHECK(group_of("") == ::getegid());
+    CHECK(group_of("no-such-group-here") == ::getegid());
+    const auto* daemons = ::getgrnam("daemon");
+    REQUIRE(daemons != nullptr);
+    const auto wanted = daemons->gr_gid;
+    CHECK(group_of("daemon") == (::geteuid() == 0 ? wanted : ::getegid()));
 }
 
 TEST_CASE("the unix socket knows its peer, has its mode and replaces only a stale file") {
