@@ -1,5 +1,7 @@
 #include "domain/email.hpp"
 
+#include <algorithm>
+
 #include "base/encoding.hpp"
 
 namespace portal::domain {
@@ -13,11 +15,15 @@ bool is_alphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/// RFC 5322 atext, or part of a UTF-8 letter (RFC 6531).
+/// RFC 5322 atext.
 bool is_atom(char c) {
     constexpr std::string_view kSigns = "!#$%&'*+-/=?^_`{|}~";
-    return is_alphanumeric(c) || static_cast<unsigned char>(c) >= 0x80 ||
-           kSigns.find(c) != std::string_view::npos;
+    return is_alphanumeric(c) || kSigns.find(c) != std::string_view::npos;
+}
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 /// Atoms between single dots.
@@ -66,6 +72,9 @@ base::Result<base::Email> parse_email(std::string_view text) {
         return bad;
     const auto local = text.substr(0, at);
     const auto domain = text.substr(at + 1);
+    if (base::is_utf8(local) && !is_ascii(local))
+        return base::invalid("", base::N_("Mail cannot be sent yet to an address with letters "
+                                          "beyond a to z before the @. Write another one."));
     if (!is_local_part(local) || !is_domain(domain)) return bad;
     return base::Email{std::string{local} + '@' + base::lower_ascii(domain)};
 }
