@@ -35,6 +35,19 @@ base::Status require_no_database(const config::Settings& settings, const base::C
     return there ? already("the address of database.url") : opened.error();
 }
 
+/// A key file without a database: an init that was cut off, or a database that went elsewhere.
+base::Status save_keys(const crypto::Keyring& keys, const std::filesystem::path& file) {
+    auto saved = keys.save(file);
+    if (saved || saved.error().code != base::ErrorCode::conflict) return saved;
+    return base::make_error(base::ErrorCode::conflict,
+                            base::N_("There is a key file at {1} already, but no database; nothing "
+                                     "was changed."),
+                            {file.string()})
+        .with_hint(
+            "keep it if it belongs to a database or a backup, and bring that back; if an "
+            "init was cut off here, remove it and run portald init again");
+}
+
 }  // namespace
 
 base::Status init(const config::Settings& settings) {
@@ -42,7 +55,7 @@ base::Status init(const config::Settings& settings) {
     PORTAL_TRYV(require_no_database(settings, clock));
     base::SystemRandom random;
     const auto keys = crypto::Keyring::generate(random);
-    PORTAL_TRYV(keys.save(settings.keys.file));
+    PORTAL_TRYV(save_keys(keys, settings.keys.file));
     PORTAL_TRY(store, store::Store::open(store_options(settings, true), clock));
     return {};
 }

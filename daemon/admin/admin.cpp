@@ -5,6 +5,7 @@
 #include "api/operations.hpp"
 #include "base/json.hpp"
 #include "daemon/admin/arguments.hpp"
+#include "daemon/admin/missing.hpp"
 
 namespace portal::admin {
 namespace {
@@ -73,7 +74,7 @@ http::Response serve(const Options& options, const Bound& bound, const http::Req
     const auto done = options.run(caller, tenant, [&](service::Session& session) {
         return bound.binding.call(session, arguments.get(), result.get());
     });
-    if (!done) return refuse(done.error());
+    if (!done) return refuse(name_missing(done.error(), row, arguments.get(), tenant));
     return http::json(write_result(row.result(), result.get()));
 }
 

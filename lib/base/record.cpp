@@ -25,12 +25,31 @@ Error unknown_choice(std::string_view text, const std::vector<std::string>& choi
 
 }  // namespace detail
 
+namespace {
+
+/// White space and the invisible, which no name is made of alone.
+bool is_blank(std::string_view text) {
+    constexpr std::u32string_view kBlank =
+        U" \t\r\n\u00a0\u00ad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+        U"\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202f\u205f\u2060\u2800\u3000\u3164\ufeff";
+    while (!text.empty()) {
+        const auto [value, length] = next_code_point(text);
+        if (kBlank.find(value) == std::u32string_view::npos) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+}  // namespace
+
 Status check_text(const FieldHelp& help, const TypeInfo& type, std::string_view text) {
     if (!is_utf8(text)) return invalid("", N_("The text is not valid UTF-8."));
     if (!type.limits) return {};
     if (has_control(text, (help.flags & kMultiline) != 0))
         return invalid("", N_("There are characters here that cannot be shown."));
-    const auto count = static_cast<std::int64_t>(count_characters(text));
+    const auto count = is_blank(text) && (help.flags & kDefaulted) == 0
+                           ? 0
+                           : static_cast<std::int64_t>(count_characters(text));
     const auto most = help.max > 0 ? help.max : kDefaultTextLimit;
     const auto least = std::max<std::int64_t>(help.min, (help.flags & kDefaulted) != 0 ? 0 : 1);
     if (count < least) {

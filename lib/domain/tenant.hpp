@@ -65,7 +65,7 @@ PORTAL_HELP(SetTenant, {"name", "the clinic's name as patients know it", 0, 1, 1
             {"address", "street address, shown with every visit", 0, 0, 200},
             {"zone", "time zone, like Europe/Stockholm", 0, 1, 40},
             {"language", "language of pages and messages: sv, da or en"},
-            {"host", "the clinic's own host name instead of slug and base domain", 0, 1, 120},
+            {"host", "the clinic's own host name instead of slug and base domain", 0, 1, 253},
             {"modules", "exactly these modules: booking, sms, two-factor-sms, cpr-password"},
             {"confirmation", "whether a patient must confirm a visit (C23)"},
             {"reminders", "how long before a visit a reminder goes out, like 30m, 24h (D3)"})

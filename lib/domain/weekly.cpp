@@ -72,6 +72,17 @@ base::Status check_hours(const DateException& each, const std::string& field) {
     return invalid(field, N_("must end after it begins, within one day"));
 }
 
+/// 1st, 2nd, 3rd, 4th, 11th
+std::string ordinal(std::size_t n) {
+    const bool teen = n % 100 >= 11 && n % 100 <= 13;
+    const auto* ending = teen          ? "th"
+                         : n % 10 == 1 ? "st"
+                         : n % 10 == 2 ? "nd"
+                         : n % 10 == 3 ? "rd"
+                                       : "th";
+    return std::to_string(n) + ending;
+}
+
 template <class T>
 base::Status check_list(const std::vector<T>& list, const std::string& name, std::size_t most) {
     if (list.size() > most)
@@ -81,7 +92,7 @@ base::Status check_list(const std::vector<T>& list, const std::string& name, std
         PORTAL_TRYV(check_hours(list[i], field));
         for (std::size_t j = 0; j < i; ++j)
             if (overlap(list[i], list[j]))
-                return invalid(field, N_("overlaps {1}"), {name + '[' + std::to_string(j) + ']'});
+                return invalid(field, N_("overlaps the {1}"), {ordinal(j + 1)});
     }
     return {};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.hpp"
+#include "base/name.hpp"
 #include "base/zone.hpp"
 #include "crypto/digest.hpp"
 #include "domain/booking_state.hpp"
@@ -10,6 +11,8 @@
 #include "domain/slug.hpp"
 #include "service/authorize.hpp"
 #include "service/record_audit.hpp"
+#include "store/column.hpp"
+#include "text/calendar.hpp"
 
 namespace portal::service {
 namespace {
@@ -56,25 +59,36 @@ PolicyView policy_of(const store::Tenant& t) {
     return {t.client_login, t.login_methods, t.login_identifier, t.code_channel, warnings_of(t)};
 }
 
+/// The line that adds a module and keeps the others.
+std::string module_hint(const store::Tenant& t, Module module) {
+    std::string words;
+    for (const auto each : t.modules) words += std::string{store::enum_text(each)} + ",";
+    return "portalctl tenant set " + t.slug + " --modules " + words +
+           std::string{store::enum_text(module)};
+}
+
 base::Status check_policy(const store::Tenant& t) {
     if (t.login_identifier == LoginIdentifier::national_id && !t.has(Module::cpr_password))
         return base::invalid("identifier", N_("needs the module cpr-password"))
-            .with_hint("portalctl tenant set --modules cpr-password ...");
+            .with_hint(module_hint(t, Module::cpr_password));
     if (t.code_channel == CodeChannel::sms && !t.has(Module::two_factor_sms))
         return base::invalid("code", N_("sms needs the module two-factor-sms"))
-            .with_hint("portalctl tenant set --modules two-factor-sms ...");
+            .with_hint(module_hint(t, Module::two_factor_sms));
     return {};
 }
 
-/// A host name of the clinic's own: letters, digits, hyphens and dots.
-base::Result<std::string> parse_host(std::string_view text) {
+/// A host name of the clinic's own; those under the base domain belong to slugs.
+base::Result<std::string> parse_host(const Session& session, std::string_view text) {
     const auto host = base::lower_ascii(text);
-    const bool plain =
-        host.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-.") == std::string::npos &&
-        host.find("..") == std::string::npos && host.find('.') != std::string::npos &&
-        host.front() != '.' && host.front() != '-' && host.back() != '.';
-    if (!plain) return base::invalid("host", N_("must be a host name like portal.clinic.example"));
+    const auto& base_domain = session.services().options.base_domain;
+    if (!base::is_public_host_name(host))
+        return base::invalid("host", N_("must be a host name like portal.clinic.example"));
     if (host.starts_with("www.")) return base::invalid("host", N_("must not begin with www"));
+    if (host == base_domain || host.ends_with("." + base_domain))
+        return base::invalid("host", N_("must not be under {1}, where every clinic has its place"),
+                             {base_domain})
+            .with_hint("portalctl tenant set " + session.tenant().slug +
+                       " --host '' goes back to " + session.tenant().slug + "." + base_domain);
     return host;
 }
 
@@ -85,7 +99,7 @@ base::Status apply_host(const Session& session, const SetTenant& command, store:
         t.host = t.slug + "." + session.services().options.base_domain;
         return {};
     }
-    PORTAL_TRY(host, parse_host(command.host.value()));
+    PORTAL_TRY(host, parse_host(session, command.host.value()));
     t.host = host;
     return {};
 }
@@ -118,13 +132,8 @@ base::Status apply(const Session& session, const SetTenant& command, store::Tena
     t.name = command.name.apply(t.name);
     t.address = command.address.apply(t.address);
     if (command.zone.has_value()) {
-        auto zone = base::Zone::find(command.zone.value());
-        if (!zone) {
-            auto error = std::move(zone).error();
-            error.field = "zone";
-            return error;
-        }
-        t.zone = zone->name();
+        PORTAL_TRYV(check_zone(command.zone.value()));
+        t.zone = command.zone.value();
     }
     t.language = command.language.apply(t.language);
     t.modules = command.modules.apply(t.modules);
@@ -132,6 +141,25 @@ base::Status apply(const Session& session, const SetTenant& command, store::Tena
     PORTAL_TRYV(apply_reminders(command, t));
     PORTAL_TRYV(apply_host(session, command, t));
     return check_policy(t);
+}
+
+base::Error slug_taken(const std::string& slug) {
+    auto error = base::make_error(base::ErrorCode::conflict,
+                                  N_("A tenant with the slug '{1}' exists."), {slug});
+    error.field = "slug";
+    return error.with_hint("choose another with --slug");
+}
+base::Error host_taken(const std::string& host) {
+    auto error = base::make_error(base::ErrorCode::conflict,
+                                  N_("Another clinic has the host '{1}'."), {host});
+    error.field = "host";
+    return error;
+}
+
+/// Of all that can be changed only the host is a clinic's alone.
+base::Status name_taken(base::Status saved, const store::Tenant& t) {
+    if (!saved && saved.error().key == store::kUnique) return host_taken(t.host);
+    return saved;
 }
 
 /// Loads the tenant as it is now, changes it and saves it, with the change in the audit.
@@ -143,7 +171,7 @@ base::Result<store::Tenant> change_tenant(Session& session, std::string_view act
             if (!found) return base::make_error(base::ErrorCode::not_found, {});
             auto tenant = *found;
             PORTAL_TRYV(change(tenant));
-            PORTAL_TRYV(store::save_tenant(tx, tenant));
+            PORTAL_TRYV(name_taken(store::save_tenant(tx, tenant), tenant));
             ++tenant.version;
             const auto digest = [&](const store::Tenant& t) {
                 return crypto::sha256(base::to_json(view_of(session, t)) +
@@ -156,6 +184,14 @@ base::Result<store::Tenant> change_tenant(Session& session, std::string_view act
 }
 
 }  // namespace
+
+base::Status check_zone(const std::string& name) {
+    const bool place = name.find('/') != std::string::npos && !name.starts_with("Etc/") &&
+                       !name.starts_with("posix/") && !name.starts_with("right/");
+    if (place && base::Zone::find(name) && text::load_calendar_zone(name)) return {};
+    return base::invalid("zone", N_("'{1}' is no time zone of a place"), {name.substr(0, 40)})
+        .with_hint("write one like Europe/Stockholm");
+}
 
 base::Result<TenantView> create_tenant(Session& session, const CreateTenant& command) {
     PORTAL_TRYV(authorize(session, Action::tenant_create));
@@ -187,9 +223,10 @@ base::Result<TenantView> create_tenant(Session& session, const CreateTenant& com
         id,
         session.services().store.system_write([&](store::Tx& tx) -> base::Result<base::TenantId> {
             PORTAL_TRY(made, store::insert_tenant(tx, t));
-            if (!made)
-                return base::make_error(base::ErrorCode::conflict,
-                                        N_("A tenant with the slug '{1}' exists."), {t.slug});
+            if (!made) {
+                PORTAL_TRY(namesake, store::find_tenant_by_slug(tx, t.slug));
+                return namesake ? slug_taken(t.slug) : host_taken(t.host);
+            }
             PORTAL_TRYV(record_act(tx, session, *made, {"tenant.create", "tenant", made->value}));
             return *made;
         }));

@@ -16,4 +16,8 @@ base::Result<domain::TenantView> set_tenant(Session& session, const domain::SetT
 base::Result<domain::PolicyView> show_policy(Session& session, const domain::ShowPolicy& command);
 base::Result<domain::PolicyView> set_policy(Session& session, const domain::SetPolicy& command);
 
+/// Refuses what a clinic cannot be in: unknown names, those that say no place (UTC, localtime), and
+/// those whose rules no calendar invitation can hold. Field "zone".
+base::Status check_zone(const std::string& name);
+
 }  // namespace portal::service

@@ -125,7 +125,8 @@ export class Portal {
         this.engine = engine;
         this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-test-'));
         this.database = await make_database(engine, this.folder);
-        [this.mail, this.sms] = await Promise.all([MailServer.start(this.folder), SmsProvider.start(this.folder)]);
+        [this.mail, this.sms] = [new MailServer('smtp', this.folder), new SmsProvider('sms', this.folder)]; // close() stops them even half started
+        await Promise.all([this.mail.started(), this.sms.started()]);
         [this.port, this.metrics_port] = [await free_port(), await free_port()];
         this.config = path.join(this.folder, 'portald.toml');
         this.write_settings(merge(test_settings(this, now), settings));

@@ -19,7 +19,10 @@ class Sink {
     }
 
     async started() {
-        const line = await new Promise((resolve) => this.child.stdout.once('data', resolve));
+        const line = await new Promise((resolve, reject) => {
+            this.child.stdout.once('data', resolve);
+            this.child.once('exit', (code, signal) => reject(new Error(`a fake ended with ${code ?? signal} before it listened`)));
+        });
         this.port = Number(String(line).match(/listening (\d+)/)[1]);
         return this;
     }
@@ -40,6 +43,7 @@ class Sink {
     }
 
     stop() {
+        if (this.child.exitCode !== null || this.child.signalCode !== null) return null;
         const ended = new Promise((resolve) => this.child.once('exit', resolve));
         this.child.kill('SIGKILL');
         return ended;

@@ -150,6 +150,33 @@ TEST_CASE("a service's error goes out with its status, name and hint", "[admin]"
     CHECK(error.hint == "wait");
 }
 
+TEST_CASE("what is not there is named, with the line that lists what is", "[admin]") {
+    Fixture api{kRules};
+    const auto ask = [&](const std::string& path, base::Error failure) {
+        api.failure = std::move(failure);
+        const auto error = base::parse_error_json(api.send("POST", path, "{}").body, 404);
+        return base::describe(error) + " | " + error.hint;
+    };
+    const auto bare = base::make_error(ErrorCode::not_found, {});
+    const std::string solna = "/v1/tenants/solna/";
+    CHECK(ask(solna + "bookings/" + kId + "/confirm", bare) ==
+          "There is no booking " + kId + " here. | portalctl booking list -T solna");
+    for (const auto& [field, hint] : {std::pair{"patient", "portalctl patient list -T solna"},
+                                      std::pair{"visit_type", "portalctl visit-type list -T solna"},
+                                      std::pair{"nothing", ""}}) {
+        auto nobody = base::make_error(ErrorCode::not_found, "Nobody.");
+        nobody.field = field;
+        CHECK(ask(solna + "bookings/" + kId + "/confirm", nobody) ==
+              std::string{field} + ": Nobody. | " + hint);
+    }
+    auto nobody = base::make_error(ErrorCode::not_found, "Nobody.");
+    nobody.field = "user";
+    CHECK(ask(solna + "bookings/" + kId + "/cancel", nobody) ==
+          "user: Nobody. | portalctl patient list -T solna, or portalctl staff list -T solna");
+    CHECK(ask(solna + "bookings/" + kId + "/cancel", nobody.with_hint("look")) ==
+          "user: Nobody. | look");
+}
+
 TEST_CASE("an operation unbound, bound twice or without a row stops the start", "[admin]") {
     const auto problem = [](std::vector<admin::Binding> bindings) {
         http::Router router;

@@ -51,6 +51,21 @@ TEST_CASE("a described record goes to JSON and back") {
     CHECK(to_json(*back) == text);
 }
 
+TEST_CASE("a text of white space alone counts as none") {
+    const auto told = [](const std::string& field, const std::string& text) {
+        const auto* info = find_field(type_of<Sample>(), field);
+        Sample sample;
+        const auto set = set_field_text(*info, &sample, text);
+        return set ? std::string{"accepted"} : describe(set.error());
+    };
+    for (const auto* blank : {" ", "  ", "\u00a0", "\u200b \u3000"}) {
+        CHECK(told("title", blank) == "Write something here.");
+        CHECK(told("note", blank) == "Write something here.");
+    }
+    CHECK(told("title", " a ") == "accepted");
+    CHECK_FALSE(from_json<Sample>(R"({"title":"  ","colour":"red","open":false,"rules":[]})"));
+}
+
 TEST_CASE("malformed JSON is refused with its place") {
     const auto refused = [](std::string_view text) {
         const auto parsed = from_json<Sample>(text);

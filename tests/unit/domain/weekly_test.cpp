@@ -70,6 +70,22 @@ TEST_CASE("a rule in JSON may be its text or its fields", "[weekly]") {
         base::from_json<WeeklyRule>(R"({"weekday":"mon","from_minute":480,"to_minute":1441})"));
 }
 
+TEST_CASE("a rule that overlaps says which one, counted from one", "[weekly]") {
+    std::vector<WeeklyRule> rules;
+    for (int hour = 0; hour < 12; ++hour)
+        rules.push_back({Weekday::mon, hour * 60, hour * 60 + 60});
+    const auto overlapped = [&](int minute) {
+        auto all = rules;
+        all.push_back({Weekday::mon, minute, minute + 1});
+        return check_availability({"Europe/Stockholm", all, {}}).error().args.at(0);
+    };
+    CHECK(overlapped(0) == "1st");
+    CHECK(overlapped(60) == "2nd");
+    CHECK(overlapped(125) == "3rd");
+    CHECK(overlapped(185) == "4th");
+    CHECK(overlapped(11 * 60) == "12th");
+}
+
 TEST_CASE("rules that contradict each other are refused with their place", "[weekly]") {
     const auto fault = [](std::vector<WeeklyRule> rules, std::vector<DateException> exceptions = {},
                           std::string zone = "Europe/Stockholm") {
