@@ -54,6 +54,16 @@ on_each_engine((engine, named) => {
         for (const uid of uids) assert.match(uid, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}@demo\.localhost$/);
     });
 
+    test(named('a visit in the repeated hour of autumn has its own times in the calendar file'), async () => {
+        await make_clinic(portal, 'night', { rules: ['sun 00:00-06:00'] });
+        await portal.ask(['visit-type', 'create', '-T', 'night', 'Long ahead', '--duration-minutes', '30', '--horizon-days', '365']);
+        for (const [starts, ends] of [['2027-10-31T00:30:00Z', '2027-10-31T01:00:00Z'], ['2027-10-31T01:00:00Z', '2027-10-31T01:30:00Z']]) {
+            const { id } = await portal.ask(['booking', 'create', '-T', 'night', '--patient', 'elsa@night.example', '--staff', 'anna@night.example', '--visit-type', 'Long ahead', '--starts', starts]);
+            const event = read_event(await portal.wait_mail((mail) => mail.text.includes(id)));
+            assert.deepEqual([event.starts, event.ends], [starts, ends].map((each) => new Date(each).toISOString()));
+        }
+    });
+
     test(named('a visit is confirmed once, however often the button is pressed'), async () => {
         const id = await book(elsa, '2027-01-12T10:00:00Z');
         assert.equal((await show(id)).state, 'unconfirmed');

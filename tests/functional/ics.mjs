@@ -14,6 +14,7 @@ export function read_event(mail) {
     const zones = new Map(calendar.getAllSubcomponents('vtimezone').map((zone) => [zone.getFirstPropertyValue('tzid'), new ICAL.Timezone(zone)]));
     const instant = (name) => {
         const property = event.getFirstProperty(name);
+        if (property.getFirstValue().zone === ICAL.Timezone.utcTimezone) return property.getFirstValue().toJSDate().toISOString();
         const zone = zones.get(property.getParameter('tzid'));
         assert.ok(zone, `${name} names a zone that the file does not bring`);
         const time = property.getFirstValue().clone();
