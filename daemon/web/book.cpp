@@ -89,6 +89,8 @@ TimesWanted times_of(const domain::BookingView& booking, std::string from) {
 
 Answer show_move(Context& context) {
     PORTAL_TRY(booking, load(context));
+    const auto may_move = decide_step(context, booking, domain::BookingStep::move);
+    if (!may_move) return refused_page(context, booking, may_move.error());
     const auto& query = context.request().query;
     const auto starts = base::parse_instant(query.text("starts"));
     if (!starts) {
@@ -116,7 +118,10 @@ Answer post_move(Context& context) {
                                              {booking.id, starts, token.version, key_text(token)});
     if (moved) return http::redirect("/bookings/" + base::format_uuid(moved->id) + "?done=moved");
     if (moved.error().code != base::ErrorCode::conflict) return moved.error();
-    return choose_again(context, times_of(booking, {}), moved.error(), &booking);
+    PORTAL_TRY(now, load(context));
+    const auto may_move = decide_step(context, now, domain::BookingStep::move);
+    if (!may_move) return refused_page(context, now, may_move.error());
+    return choose_again(context, times_of(now, {}), moved.error(), &now);
 }
 
 }  // namespace

@@ -38,25 +38,32 @@ base::Result<domain::BookingView> load(Context& context) {
     return service::show_booking(context.session(), {*id});
 }
 
-BookingPage booking_page(const Context& context, const domain::BookingView& booking,
-                         const char* title) {
-    BookingPage page;
-    page.frame = context.frame(title);
-    page.visit = make_card(context, booking);
-    page.back = context.session().who().kind == service::Principal::staff ? "/staff" : "/bookings";
-    page.token = context.form_token(booking.version);
-    return page;
+// What has just been done: ?done=NAME of an act that led here. An old link says it of a visit that
+// has changed since, so the visit itself has the last word.
+const char* done_sentence(std::string_view name, const domain::BookingView& booking) {
+    using domain::BookingState;
+    if (name == "cancelled" && booking.state == BookingState::cancelled)
+        return N_("Your visit is cancelled.");
+    if (name == "confirmed" && booking.state == BookingState::confirmed)
+        return N_("Thank you. Your visit is confirmed.");
+    if (!is_active(booking.state)) return "";
+    if (name == "booked") return N_("Your visit is booked.");
+    if (name == "moved" && booking.version > 1) return N_("Your visit has a new time.");
+    return "";
 }
 
 Answer show_booking(Context& context) {
     PORTAL_TRY(booking, load(context));
-    return context.page("booking", booking_page(context, booking, N_("Your visit")));
+    auto page = make_booking_page(context, booking, N_("Your visit"));
+    const auto done = context.request().query.text("done");
+    page.frame.done = context.word(done_sentence(done, booking));
+    return context.page("booking", page);
 }
 
 Answer show_cancel(Context& context) {
     PORTAL_TRY(booking, load(context));
-    return context.page("cancel",
-                        booking_page(context, booking, N_("Do you want to cancel this visit?")));
+    return context.page(
+        "cancel", make_booking_page(context, booking, N_("Do you want to cancel this visit?")));
 }
 
 // A mail scanner that opens the link confirms nothing: the visit's page has the button (L8).
@@ -77,9 +84,7 @@ Answer act_on(Context& context, Act act, const std::string& done) {
     if (error.code != base::ErrorCode::conflict && error.code != base::ErrorCode::stale)
         return error;
     PORTAL_TRY(booking, load(context));
-    auto page = booking_page(context, booking, N_("Your visit"));
-    context.show_error(error, page.frame);
-    return context.page("booking", page, base::error_row(error.code).http_status);
+    return refused_page(context, booking, error);
 }
 
 Answer post_confirm(Context& context) {

@@ -10,7 +10,7 @@
 {{/must_confirm}}
 <ul class="acts">
     {{#may_move}}
-    <li><a class="button second" href="/bookings/{{id}}/move">_("Change the time")</a></li>
+    <li><a class="button second" href="/bookings/{{id}}/move">_("Move the visit")</a></li>
     {{/may_move}}
     {{#may_cancel}}
     <li><a class="button second" href="/bookings/{{id}}/cancel">_("Cancel the visit")</a></li>

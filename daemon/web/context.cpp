@@ -1,5 +1,7 @@
 #include "daemon/web/context.hpp"
 
+#include <array>
+
 #include "base/encoding.hpp"
 
 namespace portal::web {
@@ -10,14 +12,29 @@ std::string key_text(const service::FormToken& token) {
     return base::format_base64url(token.key);
 }
 
-std::string login_path(const http::Request& request) {
-    auto target = request.path;
+std::string login_path(const Context& context) {
+    const auto here = context.here();
+    return here.empty() ? "/login" : "/login?next=" + http::percent_encode(here);
+}
+
+bool Context::is_page(std::string_view address) const {
+    const auto target = address.substr(0, address.find_first_of("?#"));
+    return http::is_local_path(address) && shared_.router.match("GET", target).route != nullptr;
+}
+
+std::string Context::here() const {
+    static constexpr std::array<std::string_view, 5> kFields{"next", "from", "staff", "visit_type",
+                                                             "starts"};
+    if (!request_.is_safe_method() && !is_page(request_.path)) return {};
+    auto address = request_.path;
     char separator = '?';
-    for (const auto& [name, value] : request.query.items()) {
-        target += separator + http::percent_encode(name) + "=" + http::percent_encode(value);
+    for (const auto name : kFields) {
+        const auto value = (request_.is_safe_method() ? request_.query : form).find(name);
+        if (!value || value->empty()) continue;
+        address += separator + std::string{name} + "=" + http::percent_encode(*value);
         separator = '&';
     }
-    return "/login?next=" + http::percent_encode(target);
+    return address;
 }
 
 std::string Context::word(const std::string& key) const {
@@ -36,24 +53,13 @@ std::string Context::when(base::Instant at, text::DateStyle style) const {
 
 namespace {
 
-// What a page says at its top after an act: ?done=NAME of a page that we redirected to.
-std::string done_sentence(std::string_view name) {
-    if (name == "booked") return N_("Your visit is booked.");
-    if (name == "confirmed") return N_("Thank you. Your visit is confirmed.");
-    if (name == "moved") return N_("Your visit has a new time.");
-    if (name == "cancelled") return N_("Your visit is cancelled.");
-    if (name == "password") return N_("Your password is saved. You can log in now.");
-    if (name == "logged-out") return N_("You are logged out.");
-    return {};
-}
-
-std::vector<LanguageChoice> language_choices(const http::Request& request, text::Language now) {
+/// `here`: the page to show in another language.
+std::vector<LanguageChoice> language_choices(const std::string& here, text::Language now) {
+    const char* separator = here.find('?') == std::string::npos ? "?lang=" : "&lang=";
     std::vector<LanguageChoice> all;
     for (const auto language : text::kLanguages) {
         const std::string code{text::format_language(language)};
-        auto href = request.path + "?lang=" + code;
-        if (const auto next = request.query.find("next"))
-            href += "&next=" + http::percent_encode(*next);
+        const auto href = here + separator + code;
         all.push_back({code, std::string{text::own_name(language)}, href, language == now});
     }
     return all;
@@ -69,9 +75,9 @@ Frame Context::frame(const char* title) const {
     frame.clinic = tenant().name;
     frame.accent = "blue";
     frame.style = shared_.files.version("portal.css");
-    frame.here = request_.path;
-    frame.done = word(done_sentence(request_.query.text("done")));
-    frame.languages = language_choices(request_, session_.language());
+    const auto address = here();
+    frame.here = address.empty() ? "/" : address;
+    frame.languages = language_choices(address.empty() ? "/login" : address, session_.language());
     if (!is_logged_in()) return frame;
     frame.person = who.person.full_name();
     frame.patient = who.kind == service::Principal::patient;

@@ -24,6 +24,7 @@ struct Shared {
     const service::Services& services;
     text::Templates templates;
     http::StaticFiles files;
+    http::Router router{};
 };
 
 class Context {
@@ -40,6 +41,12 @@ class Context {
         return session_.who().kind == service::Principal::patient ||
                session_.who().kind == service::Principal::staff;
     }
+
+    /// A path of this host, perhaps with a query, that can be opened: it has a GET route.
+    [[nodiscard]] bool is_page(std::string_view address) const;
+    /// This page's address, to come back to: its path with the fields that pages know. Empty where
+    /// there is nothing to open, as after a POST to /logout.
+    [[nodiscard]] std::string here() const;
 
     /// The path's {name}; a form's or query's field.
     http::PathParameters path;
@@ -78,7 +85,7 @@ class Context {
 /// The idempotency key of a form, as commands carry it.
 std::string key_text(const service::FormToken& token);
 
-/// "/login?next=..." back to this page.
-std::string login_path(const http::Request& request);
+/// "/login?next=..." back to this page; "/login" where it cannot be opened.
+std::string login_path(const Context& context);
 
 }  // namespace portal::web

@@ -17,10 +17,17 @@ std::string login_binding(const Context& context) {
     return "login:" + std::to_string(context.tenant().id.value);
 }
 
-// Only a path of this host, never another's (hostile input 72).
-std::string next_of(const http::Fields& fields) {
+// Only a page of this host, never another's (hostile input 72).
+std::string next_of(const Context& context, const http::Fields& fields) {
     const auto next = fields.text("next");
-    return http::is_local_path(next) ? std::string{next} : std::string{};
+    return context.is_page(next) ? std::string{next} : std::string{};
+}
+
+// What has brought one here: ?done=NAME of an act that led to this page.
+const char* done_sentence(std::string_view name) {
+    if (name == "password") return N_("Your password is saved. You can log in now.");
+    if (name == "logged-out") return N_("You are logged out.");
+    return "";
 }
 
 LoginPage login_page(const Context& context) {
@@ -28,8 +35,10 @@ LoginPage login_page(const Context& context) {
     LoginPage page;
     page.frame = context.frame(N_("Log in"));
     page.clients_off = !tenant.client_login || tenant.login_methods.empty();
-    page.by_national_id = tenant.login_identifier == domain::LoginIdentifier::national_id &&
-                          tenant.has(domain::Module::cpr_password);
+    if (tenant.login_identifier == domain::LoginIdentifier::national_id &&
+        tenant.has(domain::Module::cpr_password))
+        page.national_id = context.word(
+            tenant.country == domain::Country::dk ? N_("CPR number") : N_("Personal number"));
     page.token = context.form_token_for(login_binding(context));
     return page;
 }
@@ -37,7 +46,8 @@ LoginPage login_page(const Context& context) {
 Answer show_login(Context& context) {
     if (context.is_logged_in()) return http::redirect("/");
     auto page = login_page(context);
-    page.next = next_of(context.request().query);
+    page.frame.done = context.word(done_sentence(context.request().query.text("done")));
+    page.next = next_of(context, context.request().query);
     return context.page("login", page);
 }
 
@@ -56,7 +66,7 @@ http::Cookie attempt_cookie(const Context& context, std::string value) {
 }
 
 Answer post_login(Context& context) {
-    const auto next = next_of(context.form);
+    const auto next = next_of(context, context.form);
     service::PasswordStep step{std::string{base::trim(context.form.text("identifier"))},
                                base::Secret{std::string{context.form.text("password")}},
                                http::network_text(context.request().client_address),
@@ -108,7 +118,7 @@ http::Response start_again(const Context& context, const std::string& next) {
 }
 
 Answer show_code(Context& context) {
-    const auto next = next_of(context.request().query);
+    const auto next = next_of(context, context.request().query);
     const auto attempt = context.request().cookie(kAttemptCookie).value_or("");
     const auto asked = service::show_attempt(context.session(), attempt);
     if (!asked) return start_again(context, next);
@@ -118,7 +128,7 @@ Answer show_code(Context& context) {
 }
 
 http::Response refuse_code(Context& context, std::string_view attempt, const base::Error& error) {
-    const auto next = next_of(context.form);
+    const auto next = next_of(context, context.form);
     const auto asked = service::show_attempt(context.session(), attempt);
     const int status = base::error_row(error.code).http_status;
     if (!asked) {  // used up or too late: the only way on is to begin again
@@ -150,7 +160,7 @@ Answer post_code(Context& context) {
                                         digits_of(context.form.text("code")));
     }();
     if (!done) return refuse_code(context, attempt, done.error());
-    const auto next = next_of(context.form);
+    const auto next = next_of(context, context.form);
     auto response = http::redirect(next.empty() ? "/" : next);
     http::set_session_cookie(response, done->token.reveal());
     response.headers.add("Set-Cookie", http::format_cookie(attempt_cookie(context, {})));

@@ -8,13 +8,13 @@ namespace portal::web {
 struct LoginPage {
     Frame frame;
     bool clients_off = false;  // K1: only staff may log in here
-    bool by_national_id = false;
+    std::string national_id;   // what the clinic's country calls it; empty: by e-mail address
     Field identifier;
     Field password;
     std::string next;  // the page that was asked for
     std::string token;
 };
-PORTAL_VIEW(LoginPage, (frame, clients_off, by_national_id, identifier, password, next, token))
+PORTAL_VIEW(LoginPage, (frame, clients_off, national_id, identifier, password, next, token))
 
 struct CodePage {
     Frame frame;

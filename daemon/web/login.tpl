@@ -7,18 +7,18 @@
     <input type="hidden" name="next" value="{{next}}">
     {{#identifier}}
     <div class="field{{#error}} wrong{{/error}}">
-        {{#by_national_id}}
-        <label for="identifier">_("Personal number")</label>
+        {{#national_id}}
+        <label for="identifier">{{national_id}}</label>
         <p class="hint" id="identifier-hint">_("Staff write their e-mail address instead.")</p>
-        {{/by_national_id}}
-        {{^by_national_id}}
+        {{/national_id}}
+        {{^national_id}}
         <label for="identifier">_("E-mail address")</label>
         <p class="hint" id="identifier-hint">_("The address that the clinic writes to you at.")</p>
-        {{/by_national_id}}
+        {{/national_id}}
         {{#error}}
         <p class="error" id="identifier-error">{{error}}</p>
         {{/error}}
-        <input id="identifier" name="identifier" type="text" value="{{value}}" autocomplete="username" autocapitalize="none" spellcheck="false" inputmode="{{#by_national_id}}text{{/by_national_id}}{{^by_national_id}}email{{/by_national_id}}" required aria-describedby="identifier-hint{{#error}} identifier-error{{/error}}"{{#error}} aria-invalid="true"{{/error}}>
+        <input id="identifier" name="identifier" type="text" value="{{value}}" autocomplete="username" autocapitalize="none" spellcheck="false" inputmode="{{#national_id}}text{{/national_id}}{{^national_id}}email{{/national_id}}" required aria-describedby="identifier-hint{{#error}} identifier-error{{/error}}"{{#error}} aria-invalid="true"{{/error}}>
     </div>
     {{/identifier}}
     {{#password}}

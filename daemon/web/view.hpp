@@ -68,7 +68,7 @@ struct Frame {
     bool staff = false;      // menu of a staff member
     bool booking = false;    // the clinic has the module
     std::string menu_token;  // of the forms for logging out and for the language
-    std::string here;        // this page's path
+    std::string here;        // this page's address, for the language's form
     std::string done;        // what has just been done
     std::vector<ErrorLine> errors;
     std::vector<LanguageChoice> languages;

@@ -33,14 +33,19 @@ Words words_of(BookingState state) {
 
 bool may(const Context& context, const domain::BookingView& booking, domain::BookingStep step) {
     if (context.session().who().kind != service::Principal::patient) return false;
-    const domain::BookingRules rules{context.tenant().confirmation, {}};
-    const auto decision =
-        domain::decide({booking.state, booking.starts, booking.ends, context.session().now()}, step,
-                       domain::BookingActor::patient, rules);
+    const auto decision = decide_step(context, booking, step);
     return decision && decision->changed;
 }
 
 }  // namespace
+
+base::Result<domain::BookingDecision> decide_step(const Context& context,
+                                                  const domain::BookingView& booking,
+                                                  domain::BookingStep step) {
+    const domain::BookingRules rules{context.tenant().confirmation, {}};
+    return domain::decide({booking.state, booking.starts, booking.ends, context.session().now()},
+                          step, domain::BookingActor::patient, rules);
+}
 
 bool is_live(BookingState state) {
     return state != BookingState::cancelled && state != BookingState::lapsed;
@@ -63,6 +68,23 @@ VisitCard make_card(const Context& context, const domain::BookingView& booking) 
     card.may_cancel = may(context, booking, BookingStep::cancel);
     if (context.session().who().kind == service::Principal::staff) card.patient = booking.patient;
     return card;
+}
+
+BookingPage make_booking_page(const Context& context, const domain::BookingView& booking,
+                              const char* title) {
+    BookingPage page;
+    page.frame = context.frame(title);
+    page.visit = make_card(context, booking);
+    page.back = context.session().who().kind == service::Principal::staff ? "/staff" : "/bookings";
+    page.token = context.form_token(booking.version);
+    return page;
+}
+
+http::Response refused_page(const Context& context, const domain::BookingView& booking,
+                            const base::Error& error) {
+    auto page = make_booking_page(context, booking, N_("Your visit"));
+    context.show_error(error, page.frame);
+    return context.page("booking", page, base::error_row(error.code).http_status);
 }
 
 }  // namespace portal::web

@@ -14,7 +14,6 @@ using base::N_;
 struct Web::Parts {
     Shared shared;
     http::SecurityHeaders security;
-    http::Router router;
 };
 
 namespace {
@@ -52,7 +51,7 @@ http::Response error_page(const Context& context, const base::Error& error) {
                                : must_log_in                            ? N_("You are logged out")
                                                                         : N_("This did not work"));
     page.text = context.sentence(error);
-    page.next = must_log_in ? login_path(context.request()) : "/";
+    page.next = must_log_in ? login_path(context) : "/";
     page.next_label = context.word(must_log_in ? N_("Log in") : N_("Go to the first page"));
     return context.page("notice", page, row.http_status);
 }
@@ -121,7 +120,7 @@ http::Response answer(const Shared& shared, const PageRoute& route, const http::
     if (result) return *std::move(result);
     const bool to_login = result.error().code == base::ErrorCode::unauthenticated &&
                           request.is_safe_method() && route.entry != Entry::everybody;
-    if (to_login) return http::redirect(login_path(request));
+    if (to_login) return http::redirect(login_path(*context));
     return error_page(*context, result.error());
 }
 
@@ -148,13 +147,14 @@ void add_routes(Web::Parts& parts) {
     for (const auto& rows : {login_routes(), password_routes(), session_routes(), slot_routes(),
                              booking_routes(), book_routes(), staff_routes()})
         for (const auto& row : rows)
-            parts.router.add({std::string{row.method}, std::string{row.pattern},
-                              [&shared = parts.shared, row](const http::Request& request,
-                                                            const http::PathParameters& path) {
-                                  return answer(shared, row, request, path);
-                              },
-                              row.hashes, false, std::string{access_name(row)}});
-    parts.router.add(
+            parts.shared.router.add(
+                {std::string{row.method}, std::string{row.pattern},
+                 [&shared = parts.shared, row](const http::Request& request,
+                                               const http::PathParameters& path) {
+                     return answer(shared, row, request, path);
+                 },
+                 row.hashes, false, std::string{access_name(row)}});
+    parts.shared.router.add(
         {"GET", "/static/{name}",
          [&shared = parts.shared](const http::Request& request, const http::PathParameters& path) {
              const auto tenant = service::find_tenant_of_host(shared.services, request.host);
@@ -193,7 +193,7 @@ base::Result<std::unique_ptr<Web>> Web::create(const service::Services& services
     PORTAL_TRY(templates, text::Templates::load(embedded_pages(), services.catalogue));
     PORTAL_TRYV(check_pages(templates));
     auto parts = std::unique_ptr<Parts>(
-        new Parts{{services, std::move(templates), {}}, http::SecurityHeaders{security}, {}});
+        new Parts{{services, std::move(templates), {}}, http::SecurityHeaders{security}});
     add_static(parts->shared.files);
     add_routes(*parts);
     return std::unique_ptr<Web>(new Web{std::move(parts)});
@@ -201,14 +201,14 @@ base::Result<std::unique_ptr<Web>> Web::create(const service::Services& services
 
 http::Response Web::handle(const http::Request& request) const {
     const auto& shared = parts_->shared;
-    const auto match = parts_->router.match(request.method, request.path);
+    const auto match = shared.router.match(request.method, request.path);
     http::Response response;
     if (match.route != nullptr) {
         response = match.route->handler(request, match.parameters);
         response.route = match.route->pattern;
     } else if (match.path_known) {
         response = missing(shared, request, kMethodNotAllowed);
-        response.headers.set("Allow", parts_->router.allow(request.path));
+        response.headers.set("Allow", parts_->shared.router.allow(request.path));
     } else {
         response = missing(shared, request, kNotFound);
     }
@@ -217,11 +217,11 @@ http::Response Web::handle(const http::Request& request) const {
 }
 
 http::Lane Web::lane(const http::Request& request) const {
-    return parts_->router.lane(request);
+    return parts_->shared.router.lane(request);
 }
 
 const http::Router& Web::router() const {
-    return parts_->router;
+    return parts_->shared.router;
 }
 
 }  // namespace portal::web

@@ -128,7 +128,7 @@ async function change_visit(person, id) {
     await person.press('Yes, I am coming');
     await person.look('confirmed');
     assert.equal((await portal.ask(['booking', 'show', '-T', 'demo', id])).state, 'confirmed');
-    await person.follow('Change the time');
+    await person.follow('Move the visit');
     await person.look('move: choose');
     await person.page.locator('ul.times a').last().click();
     await person.look('move: is this right');

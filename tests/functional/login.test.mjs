@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { make_clinic, make_patient, make_staff, make_tenant } from './clinic.mjs';
+import { links } from './html.mjs';
 import { choose_password, log_in, mailed_code, password, password_link } from './people.mjs';
 import { on_each_engine, Portal } from './portal.mjs';
 
@@ -250,6 +251,21 @@ on_each_engine((engine, named) => {
         await portal.advance(31);
         assert.equal((await client.request('GET', '/bookings')).status, 303);
         await portal.set_clock(new Date(was).toISOString());
+    });
+
+    test(named('who presses a button after the session has ended logs in to a page that is there'), async () => {
+        for (const button of [/logout/, /language/]) {
+            const client = await log_in(portal, 'demo', 'elsa@demo.example');
+            await client.get('/bookings');
+            client.cookies.delete('__Host-sid');
+            await client.submit(button, button.test('/language') ? { language: 'da' } : {});
+            assert.equal(client.page.status, 401);
+            const seen = (await portal.mail.read()).length;
+            await client.get(links(client.page.body).find(({ href }) => /^\/login(\?next|$)/.test(href)).href);
+            await client.submit(/password/, { identifier: 'elsa@demo.example', password });
+            await client.submit(/code/, { code: await mailed_code(portal, 'elsa@demo.example', seen) });
+            assert.deepEqual([client.page.status, client.path], [200, '/bookings']);
+        }
     });
 
     for (const next of ['//evil.test', '/\\evil.test', 'https:evil.test', '/%09/evil.test', 'https://ok@evil.test', '/x\r\nSet-Cookie: a=b']) {

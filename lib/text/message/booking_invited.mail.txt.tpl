@@ -1,8 +1,8 @@
-_("We offer you a visit: please confirm it")
+_("You have a visit that needs your confirmation")
 
 _("Hello,")
 
-_("We have set aside a time for you. Please confirm that you are coming.")
+_("You have a visit that needs your confirmation. Please confirm that you are coming.")
 
 {{>_visit.txt}}
 

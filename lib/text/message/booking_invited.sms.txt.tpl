@@ -1,1 +1,1 @@
-{{#clinic}}{{clinic}}: {{/clinic}}_("We have a time for you:") {{when}}. _("Please confirm:") {{link}}{{#extra}} {{extra}}{{/extra}}
+{{#clinic}}{{clinic}}: {{/clinic}}_("You have a visit that needs your confirmation:") {{when}}. _("Please confirm:") {{link}}{{#extra}} {{extra}}{{/extra}}

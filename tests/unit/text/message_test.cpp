@@ -48,8 +48,45 @@ TEST_CASE("an invitation holds time, clinic and link", "[text][C42]") {
     const auto sms =
         messages->write(MessageKind::booking_invited, MessageChannel::sms, Language::sv, view());
     CHECK(sms.body ==
-          "Solna vård: Vi har en tid åt dig: lördag 21 november 2026 kl. 09.30 (tid i "
-          "Stockholm). Bekräfta här: https://solna.example.org/bookings/1");
+          "Solna vård: Du har ett besök som behöver bekräftas: lördag 21 november 2026 kl. 09.30 "
+          "(tid i Stockholm). Bekräfta här: https://solna.example.org/bookings/1");
+}
+
+TEST_CASE("a visit that needs confirming is worded for who booked it and who was offered it",
+          "[text][C42]") {
+    const Catalogue catalogue;
+    const auto messages = Messages::load(catalogue);
+    REQUIRE(messages);
+    const auto mail = [&](Language language) {
+        return messages->write(MessageKind::booking_invited, MessageChannel::mail, language,
+                               view());
+    };
+    CHECK(mail(Language::en).subject == "You have a visit that needs your confirmation");
+    CHECK(mail(Language::sv).subject == "Du har ett besök som behöver bekräftas");
+    CHECK(mail(Language::da).subject == "Du har et besøg, som du skal bekræfte");
+    CHECK(mail(Language::en).body.find("offer") == std::string::npos);
+    CHECK(mail(Language::en).body.find("set aside") == std::string::npos);
+    CHECK(mail(Language::sv).body.find("åt dig") == std::string::npos);
+    CHECK(mail(Language::da).body.find("til dig") == std::string::npos);
+}
+
+TEST_CASE("moving a visit has one name in each language", "[text]") {
+    const Catalogue catalogue;
+    for (const char* sentence :
+         {"Move the visit", "Yes, move the visit", "Do you want to move the visit?",
+          "See, move or cancel", "Confirm, move or cancel",
+          "Move or cancel:", "See, move or cancel the visit here:",
+          "Your visit is moved. New time:", "Your visit has been moved. This is the new time.",
+          "Does the time not suit you? You can move or cancel the visit on the same page.",
+          "The visit begins so soon that it cannot be moved or cancelled here. Please call the "
+          "clinic."}) {
+        INFO(sentence);
+        const auto swedish = catalogue.translate(Language::sv, sentence);
+        CHECK_THAT(swedish, Catch::Contains("ndra") && Catch::Contains("tid"));
+        CHECK_THAT(swedish, !Catch::Contains("flytta") && !Catch::Contains("boka om"));
+        CHECK_THAT(catalogue.translate(Language::da, sentence),
+                   Catch::Contains("flyt", Catch::CaseSensitive::No));
+    }
 }
 
 TEST_CASE("what a message is not told it does not mention", "[text]") {

@@ -34,10 +34,11 @@ struct Ask {
 
 class Clinic {
   public:
-    Clinic() {
+    explicit Clinic(domain::Country country = domain::Country::se) {
         auto asked = operator_session({});
         must(service::create_tenant(
-            asked, {"Solna husläkare", "Eva", "Berg", base::Email{"e@s.se"}, "solna", {}, {}}));
+            asked,
+            {"Solna husläkare", "Eva", "Berg", base::Email{"e@s.se"}, "solna", country, {}}));
         domain::SetTenant set;
         set.modules = std::vector<domain::Module>{domain::Module::booking};
         set.confirmation = true;
@@ -81,6 +82,14 @@ class Clinic {
         auto session = here();
         must(service::set_policy(session, policy));
     }
+    void identify_by_national_id() {
+        set_modules({domain::Module::booking, domain::Module::cpr_password});
+        domain::SetPolicy policy;
+        policy.identifier = domain::LoginIdentifier::national_id;
+        auto session = here();
+        must(service::set_policy(session, policy));
+    }
+    void set_now(const char* now) { clock_.set(*base::parse_instant(now)); }
     base::Uuid new_patient(const char* email) {
         domain::CreatePatient patient;
         patient.first_name = "Märta <b>";
@@ -133,6 +142,21 @@ class Clinic {
     http::Response post(const std::string& target, const std::string& cookie,
                         std::map<std::string, std::string> form) const {
         return ask(target, {"POST", cookie, std::move(form), {}});
+    }
+    /// Books by the pages; the path of the new visit.
+    [[nodiscard]] std::string book(const std::string& cookie, const std::string& starts) const {
+        const auto staff = base::format_uuid(staff_id);
+        const auto type = base::format_uuid(type_id);
+        const auto page = ask("/book?staff=" + staff + "&visit_type=" + type + "&starts=" + starts,
+                              {"GET", cookie});
+        const auto booked = post("/book", cookie,
+                                 {{"form_token", token_of(page, "/book")},
+                                  {"staff", staff},
+                                  {"visit_type", type},
+                                  {"starts", starts}});
+        REQUIRE(booked.status == 303);
+        const std::string at{*booked.headers.find("Location")};
+        return at.substr(0, at.find('?'));
     }
     /// The value of the hidden field in the form that posts to `action`.
     static std::string token_of(const http::Response& page, const std::string& action) {

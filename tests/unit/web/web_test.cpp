@@ -47,6 +47,22 @@ TEST_CASE("who is not logged in is asked to, and comes back to the page", "[web]
                     "name=\"next\" value=\"\""));
 }
 
+TEST_CASE("after the session's end a button leads to no page that cannot be opened", "[web][K4]") {
+    const Clinic clinic;
+    for (const auto* action : {"/logout", "/language"}) {
+        INFO(action);
+        const auto ended = clinic.post(action, "over", {{"form_token", "x"}});
+        CHECK(ended.status == 401);
+        CHECK(shows(ended, "href=\"/login\""));
+        CHECK(shows(ended, "href=\"/login?lang=en\""));
+        CHECK_FALSE(shows(ended, "next="));
+        CHECK(shows(clinic.ask("/login?next=" + http::percent_encode(action)),
+                    "name=\"next\" value=\"\""));
+    }
+    CHECK(shows(clinic.post("/book", "over", {{"starts", "2026-11-23T07:00:00Z"}}),
+                "href=\"/login?next=%2Fbook%3Fstarts%3D2026-11-23T07%253A00%253A00Z\""));
+}
+
 TEST_CASE("each kind of person lands in an own first page", "[web][K4]") {
     Clinic clinic;
     const auto patient = clinic.log_in(clinic.patient_id);
@@ -141,6 +157,70 @@ TEST_CASE("a visit is booked, confirmed, moved and cancelled by its own pages", 
     CHECK(shows(clinic.ask("/bookings", {"GET", me}), "Du har inga kommande besök."));
 }
 
+TEST_CASE("a page says that something was done only of a visit that is so", "[web][L28]") {
+    Clinic clinic;
+    const auto me = clinic.log_in(clinic.patient_id);
+    const auto visit = clinic.book(me, "2026-11-23T07:00:00Z");
+    const std::map<std::string, std::string> sentences{{"booked", "Ditt besök är bokat."},
+                                                       {"confirmed", "Ditt besök är bekräftat."},
+                                                       {"moved", "Ditt besök har en ny tid."},
+                                                       {"cancelled", "Ditt besök är avbokat."},
+                                                       {"logged-out", "Du är utloggad."}};
+    const auto said = [&] {
+        std::string names;
+        for (const auto& [name, sentence] : sentences)
+            if (shows(clinic.ask(visit + "?done=" + name, {"GET", me}), sentence))
+                names += name + " ";
+        return names;
+    };
+    const auto act = [&](const std::string& name, const std::string& at) {
+        const auto page = clinic.ask(at, {"GET", me});
+        std::map<std::string, std::string> form{
+            {"form_token", Clinic::token_of(page, visit + "/" + name)}};
+        if (name == "move") form["starts"] = "2026-11-24T08:00:00Z";
+        CHECK(clinic.post(visit + "/" + name, me, form).status == 303);
+    };
+    CHECK(said() == "booked ");
+    act("move", visit + "/move?starts=2026-11-24T08:00:00Z");
+    CHECK(said() == "booked moved ");
+    act("confirm", visit);
+    CHECK(said() == "booked confirmed moved ");
+    act("cancel", visit + "/cancel");
+    CHECK(said() == "cancelled ");
+    for (const auto& [name, sentence] : sentences)
+        CHECK_FALSE(shows(clinic.ask("/bookings?done=" + name, {"GET", me}), sentence));
+}
+
+TEST_CASE("a visit that cannot be moved any more is shown with the reason, without times",
+          "[web][L28]") {
+    Clinic clinic;
+    const auto me = clinic.log_in(clinic.patient_id);
+    const auto refused = [&](const http::Response& page, const std::string& reason) {
+        CHECK(page.status == 409);
+        CHECK(shows(page, "<h1>Ditt besök</h1>"));
+        CHECK(shows(page, reason));
+        CHECK_FALSE(shows(page, "class=\"times\""));
+        CHECK_FALSE(shows(page, "Ändra tiden"));
+    };
+    const auto visit = clinic.book(me, "2026-11-23T07:00:00Z");
+    const auto choice = visit + "/move?starts=2026-11-24T08:00:00Z";
+    const auto question = clinic.ask(choice, {"GET", me});
+    const auto cancel = clinic.ask(visit + "/cancel", {"GET", me});
+    clinic.post(visit + "/cancel", me,
+                {{"form_token", Clinic::token_of(cancel, visit + "/cancel")}});
+    refused(clinic.ask(visit + "/move", {"GET", me}), "Besöket är redan avbokat.");
+    refused(clinic.ask(choice, {"GET", me}), "Besöket är redan avbokat.");
+    refused(clinic.post(visit + "/move", me,
+                        {{"form_token", Clinic::token_of(question, visit + "/move")},
+                         {"starts", "2026-11-24T08:00:00Z"}}),
+            "Besöket är redan avbokat.");
+
+    const auto past = clinic.book(me, "2026-11-23T07:30:00Z");
+    clinic.set_now("2026-11-23T07:40:00Z");
+    const auto later = clinic.log_in(clinic.patient_id);
+    refused(clinic.ask(past + "/move", {"GET", later}), "Besöket har redan börjat.");
+}
+
 TEST_CASE("another's visit does not exist, and a taken time is told on the page of times",
           "[web][K28]") {
     Clinic clinic;
@@ -204,6 +284,52 @@ TEST_CASE("the language is chosen without script and kept", "[web]") {
                                      {"here", "/bookings"}});
     CHECK(location(chosen) == "/bookings");
     CHECK(shows(clinic.ask("/bookings", {"GET", me}), "<html lang=\"en\">"));
+}
+
+TEST_CASE("another language keeps the page and what was chosen there", "[web]") {
+    Clinic clinic;
+    const auto me = clinic.log_in(clinic.patient_id);
+    const auto chosen = "/book?staff=" + base::format_uuid(clinic.staff_id) +
+                        "&visit_type=" + base::format_uuid(clinic.type_id) +
+                        "&starts=2026-11-23T07%3A00%3A00Z";
+    const auto page = clinic.ask(chosen + "&bogus=1&done=booked", {"GET", me});
+    const std::string field = "name=\"here\" value=\"";
+    const auto at = page.body.find(field);
+    REQUIRE(at != std::string::npos);
+    auto here = page.body.substr(at + field.size());
+    here.resize(here.find('"'));
+    for (auto amp = here.find("&amp;"); amp != std::string::npos; amp = here.find("&amp;"))
+        here.erase(amp + 1, 4);
+    CHECK(here == chosen);
+    const auto switched = clinic.post(
+        "/language", me,
+        {{"form_token", Clinic::token_of(page, "/language")}, {"language", "en"}, {"here", here}});
+    CHECK(location(switched) == chosen);
+    const auto english = clinic.ask(location(switched), {"GET", me});
+    CHECK(shows(english, "<html lang=\"en\">"));
+    CHECK(shows(english, "name=\"starts\" value=\"2026-11-23T07:00:00Z\""));
+    CHECK(shows(clinic.ask("/login?lang=sv&next=%2Fslots%3Ffrom%3D2026-11-24"),
+                "href=\"/login?next=%2Fslots%3Ffrom%3D2026-11-24&amp;lang=da\""));
+}
+
+TEST_CASE("the national id has the name of the clinic's country, in every language", "[web][K31]") {
+    const auto label = [](const Clinic& clinic, const std::string& language) {
+        const auto page = clinic.ask("/login?lang=" + language);
+        const std::string start = "<label for=\"identifier\">";
+        const auto from = page.body.find(start) + start.size();
+        return page.body.substr(from, page.body.find('<', from) - from);
+    };
+    Clinic swedish;
+    CHECK(label(swedish, "en") == "E-mail address");
+    swedish.identify_by_national_id();
+    CHECK(label(swedish, "sv") == "Personnummer");
+    CHECK(label(swedish, "da") == "Personnummer");
+    CHECK(label(swedish, "en") == "Personal number");
+    Clinic danish{domain::Country::dk};
+    danish.identify_by_national_id();
+    CHECK(label(danish, "sv") == "CPR-nummer");
+    CHECK(label(danish, "da") == "CPR-nummer");
+    CHECK(label(danish, "en") == "CPR number");
 }
 
 TEST_CASE("the free times are also given as JSON", "[web]") {
