@@ -74,7 +74,7 @@ http::Response serve(const Options& options, const Bound& bound, const http::Req
     const auto done = options.run(caller, tenant, [&](service::Session& session) {
         return bound.binding.call(session, arguments.get(), result.get());
     });
-    if (!done) return refuse(name_missing(done.error(), row, arguments.get(), tenant));
+    if (!done) return refuse(name_missing(done.error(), row, tenant));
     return http::json(write_result(row.result(), result.get()));
 }
 

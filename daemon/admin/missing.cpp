@@ -11,7 +11,7 @@ const base::TypeInfo& innermost(const base::TypeInfo& type) {
     return type.element == nullptr ? type : innermost(*type.element);
 }
 
-/// The first field that holds an id, which names no person.
+/// The first field that holds an id.
 const base::FieldInfo* id_field(const base::TypeInfo& type) {
     for (const auto& field : type.fields)
         if (innermost(*field.type).name == "id") return &field;
@@ -30,15 +30,15 @@ std::string list_line(std::string noun, const std::string& tenant) {
 
 }  // namespace
 
-base::Error name_missing(base::Error error, const api::OperationRow& row, const void* arguments,
+base::Error name_missing(base::Error error, const api::OperationRow& row,
                          const std::optional<std::string>& tenant) {
     if (error.code != base::ErrorCode::not_found || !tenant) return error;
     auto missing = error.field;
     const auto* id = id_field(row.arguments());
     if (error.key.empty() && id != nullptr) {
         missing = id->help.name;
-        error.key = base::N_("There is no {1} {2} here.");
-        error.args = {missing, base::value_text(*id->type, id->get(arguments))};
+        error.key = base::N_("There is no such {1} here.");
+        error.args = {missing};
     }
     if (error.hint.empty()) error.hint = list_line(missing, *tenant);
     return error;

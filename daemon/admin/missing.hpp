@@ -1,5 +1,5 @@
-// What an operator is told of something that is not there: its kind, its id, and the line that
-// lists what is. Pure; any thread. Source: docs/architecture.md "The command line".
+// What an operator is told of something that is not there: its kind, and the line that lists what
+// is. Pure; any thread. Source: docs/architecture.md "The command line".
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 namespace portal::admin {
 
 /// `error` as it is, unless it is `not_found`. A hint that it has stays.
-base::Error name_missing(base::Error error, const api::OperationRow& row, const void* arguments,
+base::Error name_missing(base::Error error, const api::OperationRow& row,
                          const std::optional<std::string>& tenant);
 
 }  // namespace portal::admin

@@ -57,9 +57,11 @@ class Server::Impl {
         for (unsigned i = 0; i < or_cores(shared_.options.io_threads); ++i)
             threads_.push_back(std::make_unique<IoThread>(shared_));
         for (auto& listener : listeners) PORTAL_TRYV(open(std::move(listener)));
-        for (const auto& state : shared_.listeners)
+        for (const auto& state : shared_.listeners) {
             base::log::info("http.listening", {{"address", state->config.address},
                                                {"port", std::to_string(state->where.port)}});
+            share_socket(*state);
+        }
         for (auto& thread : threads_) thread->start();
         started_ = true;
         return {};
@@ -120,13 +122,17 @@ class Server::Impl {
     base::Status open_unix(ListenerState& state) {
         const auto& path = state.where.path;
         PORTAL_TRY(socket, listen_unix(path, state.config.socket_mode));
-        if (const auto& group = state.config.socket_group; !group.empty())
-            if (const auto given = give_to_group(path, group); !given)
-                base::log::info("http.socket_group", {{"kept", base::describe(given.error())}});
         struct stat file {};
         if (::stat(path.c_str(), &file) == 0) socket_files_.emplace_back(path, file.st_ino);
         threads_.front()->listen(state, std::move(socket));
         return {};
+    }
+
+    static void share_socket(const ListenerState& state) {
+        const auto& group = state.config.socket_group;
+        if (!state.where.is_unix || group.empty()) return;
+        if (const auto given = give_to_group(state.where.path, group); !given)
+            base::log::info("http.socket_group", {{"kept", base::describe(given.error())}});
     }
 
     /// Not when another daemon has put its own there meanwhile.

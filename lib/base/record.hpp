@@ -38,9 +38,8 @@ enum FieldFlag : unsigned {
     kWide = 1U << 6U,        // left out of tables unless asked for
 };
 
-/// One field's help and limits. Text: min and max characters (default 1 to 200),
-/// and not of white space alone, unless kDefaulted; integer: least and
-/// greatest value (both 0: no limit).
+/// One field's help and limits. Text: min and max characters (default 1, of which not all are white
+/// space, to 200; 0 if kDefaulted); integer: least and greatest value (both 0: no limit).
 struct FieldHelp {
     std::string_view name;
     std::string_view help;

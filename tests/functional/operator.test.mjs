@@ -77,7 +77,7 @@ on_each_engine((engine, named) => {
 
     test(named('what is not there is named, with the line that lists what is'), async () => {
         for (const verb of ['show', 'confirm', 'cancel']) {
-            await refused(['booking', verb, '-T', 'demo', nobody], 5, `There is no booking ${nobody} here.`, 'hint: portalctl booking list -T demo');
+            await refused(['booking', verb, '-T', 'demo', nobody], 5, 'There is no such booking here.', 'hint: portalctl booking list -T demo');
         }
         await refused(['patient', 'show', '-T', 'demo', 'nobody@demo.example'], 5, 'hint: portalctl patient list -T demo');
         await refused(['availability', 'show', '-T', 'demo', 'nobody@demo.example'], 5, 'hint: portalctl staff list -T demo');

@@ -160,7 +160,7 @@ TEST_CASE("what is not there is named, with the line that lists what is", "[admi
     const auto bare = base::make_error(ErrorCode::not_found, {});
     const std::string solna = "/v1/tenants/solna/";
     CHECK(ask(solna + "bookings/" + kId + "/confirm", bare) ==
-          "There is no booking " + kId + " here. | portalctl booking list -T solna");
+          "There is no such booking here. | portalctl booking list -T solna");
     for (const auto& [field, hint] : {std::pair{"patient", "portalctl patient list -T solna"},
                                       std::pair{"visit_type", "portalctl visit-type list -T solna"},
                                       std::pair{"nothing", ""}}) {
