@@ -36,7 +36,7 @@ struct Http {
     Scheme public_scheme = Scheme::https;
     int public_port = 0;  // 0: the scheme's own, not written in links
     int threads = 0;      // 0: one a core
-    int workers = 0;      // 0: two a core
+    int workers = 0;      // 0: 16
     std::vector<Network> trusted_proxies;
     int max_connections = 4096;
     int max_connections_per_address = 50;

@@ -83,7 +83,7 @@ PORTAL_HELP(
     {"public_scheme", "The scheme of links. http is for demonstrations and tests. [C50]"},
     {"public_port", "The port written in links; 0 writes none. [K5]", 0, 0, 65535},
     {"threads", "Threads that read and write connections; 0 is one a core. [P22]", 0, 0, 256},
-    {"workers", "Threads that answer requests; 0 is two a core. [P22]", 0, 0, 1024},
+    {"workers", "Threads that answer requests; 0 is 16. [P22]", 0, 0, 1024},
     {"trusted_proxies", "Networks whose PROXY v2 or X-Forwarded-For and -Proto is believed. [P22]"},
     {"max_connections", "Open connections in all. [P22]", 0, 8, 1'000'000},
     {"max_connections_per_address", "Open connections of one client address. [P22]", 0, 1,
