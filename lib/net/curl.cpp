@@ -44,7 +44,10 @@ void set_common(CURL* easy, const std::string& ca_file) {
     set_long(easy, CURLOPT_SSL_VERIFYPEER, 1);
     set_long(easy, CURLOPT_SSL_VERIFYHOST, 2);
     set_long(easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
-    if (!ca_file.empty()) set_text(easy, CURLOPT_CAINFO, ca_file);
+    if (ca_file.empty()) return;
+    set_text(easy, CURLOPT_CAINFO, ca_file);
+    // Debian's libcurl looks into /etc/ssl/certs besides, unless told not to.
+    set_pointer(easy, CURLOPT_CAPATH, nullptr);
 }
 
 long response_code(CURL* easy) {

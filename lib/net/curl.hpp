@@ -28,8 +28,8 @@ void set_long(CURL* easy, CURLoption option, long value);
 void set_text(CURL* easy, CURLoption option, const std::string& value);
 /// A pointer to data or a libcurl list.
 void set_pointer(CURL* easy, CURLoption option, const void* value);
-/// Options of every transfer: no signals, no proxy, TLS checked by `ca_file` or the system's
-/// authorities.
+/// Options of every transfer: no signals, no proxy, TLS 1.2 at least, checked by the authorities of
+/// `ca_file` alone, or the system's where it is empty.
 void set_common(CURL* easy, const std::string& ca_file);
 long response_code(CURL* easy);
 

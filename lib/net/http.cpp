@@ -87,9 +87,20 @@ void set_method(CURL* easy, const HttpRequest& request) {
     set_text(easy, CURLOPT_CUSTOMREQUEST, request.method);
 }
 
+// An empty password is given too, else OpenSSL would ask for one on the terminal.
+void set_certificate(CURL* easy, const ClientCertificate& certificate) {
+    if (certificate.file.empty()) return;
+    set_text(easy, CURLOPT_SSLCERTTYPE, "PEM");
+    set_text(easy, CURLOPT_SSLCERT, certificate.file);
+    set_text(easy, CURLOPT_SSLKEYTYPE, "PEM");
+    set_text(easy, CURLOPT_SSLKEY, certificate.key_file);
+    set_text(easy, CURLOPT_KEYPASSWD, certificate.key_password.reveal());
+}
+
 void prepare(CURL* easy, const HttpRequest& request, const List& headers, Arriving& arriving) {
     curl_easy_reset(easy);  // keeps its connections
     set_common(easy, request.ca_file);
+    set_certificate(easy, request.certificate);
     set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     set_text(easy, CURLOPT_URL, request.url);
     set_long(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
@@ -113,6 +124,7 @@ bool nothing_sent(CURL* easy, CURLcode code) {
         case CURLE_SSL_CONNECT_ERROR:
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_CACERT_BADFILE:
+        case CURLE_SSL_CERTPROBLEM:
             return true;
         default:
             break;

@@ -12,9 +12,18 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/personal.hpp"
 #include "base/result.hpp"
 
 namespace portal::net {
+
+/// What this side shows of itself (mutual TLS), PEM files. A client that sends one keeps its
+/// connections for it: never share a client between certificates.
+struct ClientCertificate {
+    std::string file;  // empty: none is shown
+    std::string key_file;
+    base::Secret key_password;
+};
 
 struct HttpRequest {
     std::string method = "GET";
@@ -22,7 +31,8 @@ struct HttpRequest {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     std::string unix_socket;  // path; then the URL's host only becomes the Host header
-    std::string ca_file;      // PEM; empty: the system's authorities
+    std::string ca_file;      // PEM: these authorities and no other; empty: the system's
+    ClientCertificate certificate{};
     base::Millis connect_timeout{5'000};
     base::Millis timeout{30'000};  // the whole exchange; zero: none
     std::size_t answer_limit = 1U << 20U;
