@@ -16,6 +16,7 @@ export const homes = [
     { library: 'Boost.Locale', prefix: /^boost\/locale/, at: ['lib/text'] },
     { library: 'ICU', prefix: /^unicode\//, at: ['lib/text'] },
     { library: 'libical', prefix: /^libical\//, at: ['lib/text'] },
+    { library: 'qrcodegen', prefix: /^qrcodegen\//, at: ['lib/text'] },
     { library: 'sqlite3', prefix: /^sqlite3/, at: ['lib/store'] },
     { library: 'libpq', prefix: /^(libpq|postgresql|libpq-fe)/, at: ['lib/store'] },
     { library: 'Boost.Beast, Asio', prefix: /^boost\/(beast|asio|system)/, at: ['daemon/http'] },
