@@ -5,8 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/log.hpp"
 #include "config/config.hpp"
+#include "daemon/bankid.hpp"
 #include "daemon/commands.hpp"
 
 namespace {
@@ -82,6 +84,7 @@ base::Result<int> check_config(const Words& words) {
     std::vector<std::string> warnings;
     PORTAL_TRY(settings, config::load(words.config, warnings));
     for (const auto& warning : warnings) std::fprintf(stderr, "portald: %s\n", warning.c_str());
+    PORTAL_TRY(bankid, daemon::bankid_options(settings, base::SystemClock{}.now()));
     print(config::summary(settings));
     return 0;
 }

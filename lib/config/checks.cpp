@@ -103,6 +103,18 @@ void check_sms(const Sms& sms, bool spool_allowed, Check& check) {
                N_("Text messages leave this machine encrypted only: write https."));
 }
 
+void check_bankid(const BankId& bankid, Check& check) {
+    check.that(bankid.url.starts_with("https://") && !host_of(bankid.url).empty(), "bankid.url",
+               N_("Write https://HOST/PATH."));
+    const bool configured = !bankid.certificate_file.empty();
+    check.that(bankid.key_file.empty() != configured, "bankid.key_file",
+               N_("bankid.certificate_file, bankid.key_file and bankid.ca_file stand together or "
+                  "not at all."));
+    check.that(bankid.ca_file.empty() != configured, "bankid.ca_file",
+               N_("bankid.certificate_file, bankid.key_file and bankid.ca_file stand together or "
+                  "not at all."));
+}
+
 void check_times(const Settings& settings, Check& check) {
     const auto& login = settings.login;
     check.that(login.patient_idle_minutes <= login.patient_absolute_minutes,
@@ -126,6 +138,7 @@ std::vector<base::Error> check_together(const Settings& settings, bool test_hook
     const bool spools =
         settings.mail.sender == MailSender::spool || settings.sms.sender == SmsSender::spool;
     if (spools) check.has_path(settings.spool.folder, "spool.folder");
+    check_bankid(settings.bankid, check);
     check_times(settings, check);
     check.that(!settings.admin.test_clock || test_hooks, "admin.test_clock",
                N_("This portald was built without test hooks."));

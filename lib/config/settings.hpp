@@ -103,6 +103,14 @@ struct Login {
     int staff_idle_minutes = 60;
     int staff_absolute_minutes = 720;
 };
+/// Empty files: BankID is not there.
+struct BankId {
+    std::string url = "https://appapi2.bankid.com/rp/v6.0";
+    std::filesystem::path certificate_file;
+    std::filesystem::path key_file;
+    std::filesystem::path key_password_file;  // empty: the key has none
+    std::filesystem::path ca_file;
+};
 struct Demo {
     bool enabled = false;
 };
@@ -120,6 +128,7 @@ struct Settings {
     Jobs jobs;
     Log log;
     Login login;
+    BankId bankid;
     Demo demo;
 };
 

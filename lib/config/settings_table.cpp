@@ -178,6 +178,25 @@ PORTAL_HELP(
     {"staff_absolute_minutes", "A staff member's session ends after this time. [D12]", 0, 1,
      43'200})
 
+BOOST_DESCRIBE_STRUCT(BankId, (), (url, certificate_file, key_file, key_password_file, ca_file))
+PORTAL_HELP(
+    BankId,
+    {"url",
+     "Where BankID answers, with the version of its API: https://appapi2.bankid.com/rp/v6.0, or "
+     "https://appapi2.test.bankid.com/rp/v6.0 for tests. [C43]",
+     0, 1, 500},
+    {"certificate_file",
+     "The relying party's certificate that the bank sold, PEM. Empty: there is no BankID here. "
+     "[C43]"},
+    {"key_file",
+     "The certificate's key, PEM, mode 0600; may be the same file. A .p12 file becomes both with "
+     "openssl pkcs12 -in FILE.p12 -nodes -legacy. [C43]"},
+    {"key_password_file",
+     "A file of mode 0600 with the key's password; empty where the key has none. [C43]"},
+    {"ca_file",
+     "BankID's own root certificate, PEM: it is in no system's store, and no other is trusted. "
+     "[C43]"})
+
 BOOST_DESCRIBE_STRUCT(Demo, (), (enabled))
 PORTAL_HELP(Demo, {"enabled",
                    "Allows the spool senders and links without https; never for a clinic. "
@@ -185,7 +204,7 @@ PORTAL_HELP(Demo, {"enabled",
 
 BOOST_DESCRIBE_STRUCT(Settings, (),
                       (database, keys, http, metrics, admin, mail, sms, spool, outbox, jobs, log,
-                       login, demo))
+                       login, bankid, demo))
 PORTAL_HELP(Settings, {"database", "Where the data is."}, {"keys", "The keys that seal it."},
             {"http", "Web pages."}, {"metrics", "For those who watch over the server."},
             {"admin", "The socket of portalctl."}, {"mail", "Outgoing mail."},
@@ -193,7 +212,7 @@ PORTAL_HELP(Settings, {"database", "Where the data is."}, {"keys", "The keys tha
             {"spool", "Files instead of messages, for demonstrations and tests."},
             {"outbox", "How messages are sent."}, {"jobs", "What portald does by itself."},
             {"log", "What is written to standard error."}, {"login", "Logging in."},
-            {"demo", "Demonstrations."})
+            {"bankid", "Swedish electronic identification."}, {"demo", "Demonstrations."})
 
 const base::TypeInfo& settings_type() {
     return base::type_of<Settings>();
