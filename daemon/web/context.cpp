@@ -1,6 +1,7 @@
 #include "daemon/web/context.hpp"
 
 #include <array>
+#include <boost/describe/enum_to_string.hpp>
 
 #include "base/encoding.hpp"
 
@@ -73,7 +74,8 @@ Frame Context::frame(const char* title) const {
     frame.lang = text::format_language(session_.language());
     frame.title = word(title);
     frame.clinic = tenant().name;
-    frame.accent = "blue";
+    frame.accent = boost::describe::enum_to_string(tenant().accent, "blue");
+    frame.phone = tenant().phone;
     frame.style = shared_.files.version("portal.css");
     const auto address = here();
     frame.here = address.empty() ? "/" : address;

@@ -37,10 +37,7 @@ class Context {
     [[nodiscard]] const http::Request& request() const { return request_; }
     [[nodiscard]] const store::Tenant& tenant() const { return session_.tenant(); }
     [[nodiscard]] const service::Services& services() const { return shared_.services; }
-    [[nodiscard]] bool is_logged_in() const {
-        return session_.who().kind == service::Principal::patient ||
-               session_.who().kind == service::Principal::staff;
-    }
+    [[nodiscard]] bool is_logged_in() const { return session_.who().is_member(); }
 
     /// A path of this host, perhaps with a query, that can be opened: it has a GET route.
     [[nodiscard]] bool is_page(std::string_view address) const;

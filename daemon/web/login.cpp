@@ -34,7 +34,7 @@ LoginPage login_page(const Context& context) {
     const auto& tenant = context.tenant();
     LoginPage page;
     page.frame = context.frame(N_("Log in"));
-    page.clients_off = !tenant.client_login || tenant.login_methods.empty();
+    page.clients_off = !tenant.client_login || tenant.patient_login.methods.empty();
     if (tenant.login_identifier == domain::LoginIdentifier::national_id &&
         tenant.has(domain::Module::cpr_password))
         page.national_id = context.word(

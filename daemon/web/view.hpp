@@ -61,6 +61,7 @@ struct Frame {
     std::string lang;
     std::string title;
     std::string clinic;
+    std::string phone;  // the clinic's, for questions
     std::string accent;
     std::string style;       // version of the style sheet
     std::string person;      // who is logged in; empty: nobody
@@ -73,8 +74,8 @@ struct Frame {
     std::vector<ErrorLine> errors;
     std::vector<LanguageChoice> languages;
 };
-PORTAL_VIEW(Frame, (lang, title, clinic, accent, style, person, patient, staff, booking, menu_token,
-                    here, done, errors, languages))
+PORTAL_VIEW(Frame, (lang, title, clinic, phone, accent, style, person, patient, staff, booking,
+                    menu_token, here, done, errors, languages))
 
 /// For an address that no clinic has.
 struct BarePage {

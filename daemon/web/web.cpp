@@ -24,8 +24,7 @@ constexpr int kMethodNotAllowed = 405;
 text::Language language_of(const http::Request& request, const service::Principal& who,
                            const store::Tenant& tenant) {
     if (const auto asked = text::parse_language(request.query.text("lang"))) return *asked;
-    if (who.kind == service::Principal::patient || who.kind == service::Principal::staff)
-        return service::to_text(who.person.language);
+    if (who.is_member()) return service::to_text(who.person.language);
     return text::choose_language(request.header("Accept-Language"),
                                  service::to_text(tenant.language));
 }

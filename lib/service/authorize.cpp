@@ -19,6 +19,7 @@ struct Row {
     Reach staff = Reach::none;
     Reach patient = Reach::none;
     std::optional<Module> module{};
+    Reach relative = Reach::none;
 };
 
 using enum Action;
@@ -68,6 +69,8 @@ Reach reach_of(const Principal& who, const Row& row) {
             return row.patient;
         case Principal::job:
             return row.action == reminder_send ? Reach::any : Reach::none;
+        case Principal::relative:
+            return row.relative;
         case Principal::nobody:
             break;
     }

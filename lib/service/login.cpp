@@ -10,7 +10,9 @@
 #include "domain/phone.hpp"
 #include "service/identity.hpp"
 #include "service/login_code.hpp"
+#include "service/login_facts.hpp"
 #include "service/record_audit.hpp"
+#include "store/column.hpp"
 #include "store/credential.hpp"
 #include "store/login.hpp"
 #include "text/unicode.hpp"
@@ -57,7 +59,7 @@ base::Result<Identifier> parse_identifier(const Session& session, std::string_vi
 
 /// Whom the identifier means here, and what the password must match.
 struct Candidate {
-    std::optional<store::Membership> person;
+    std::optional<CodeReceiver> person;
     std::optional<std::string> hash;
 };
 
@@ -85,10 +87,18 @@ base::Result<Candidate> find_candidate(store::Tx& tx, const Session& session, co
     // The same statements run for nobody, so that the answer takes the same work (P10).
     const auto id = account.value_or(base::AccountId{});
     PORTAL_TRY(members, store::list_memberships_of(tx, session.tenant().id, id));
-    PORTAL_TRY(hash, store::find_password(tx, session.tenant().id, id));
-    for (const auto& member : members)
-        if (!candidate.person && may_use(session, member, who)) candidate.person = member;
-    if (candidate.person) candidate.hash = hash;
+    PORTAL_TRY(password, store::find_password(tx, session.tenant().id, id));
+    const auto found = std::find_if(members.begin(), members.end(), [&](const auto& member) {
+        return may_use(session, member, who);
+    });
+    const bool somebody = found != members.end();
+    PORTAL_TRY(receiver, load_receiver(tx, session, somebody ? *found : store::Membership{}));
+    if (!somebody) return candidate;
+    if (password) {
+        candidate.hash = password->hash;
+        receiver.rests_on = password->proved_by;
+    }
+    candidate.person = receiver;
     return candidate;
 }
 
@@ -154,6 +164,14 @@ base::Error wrong_pair(const Session& session) {
                                         "both."));
 }
 
+/// A clinic that closes a way in ends the sessions that came by it.
+bool still_offered(const Services& services, const store::Tenant& tenant,
+                   const store::LoginSession& found) {
+    const Session asking{services, {}, tenant, text::Language::en};
+    const auto role = found.person.role;
+    return decide_method(clinic_facts(asking, role), role, found.method) == LoginReason::allowed;
+}
+
 }  // namespace
 
 base::Result<CodeAsked> check_password_step(Session& session, const PasswordStep& step) {
@@ -169,17 +187,15 @@ base::Result<CodeAsked> check_password_step(Session& session, const PasswordStep
         PORTAL_TRYV(note_denied(session, nullptr, "wrong_password"));
         return wrong_pair(session);
     }
-    const auto& person = *candidate.person;
-    if (const auto reason = closed_to(session.tenant(), person); !reason.empty()) {
-        PORTAL_TRYV(note_denied(session, &person, reason));
-        return base::make_error(ErrorCode::forbidden,
-                                N_("Clients cannot log in here. Please call the clinic."));
-    }
-    if (!can_receive_code(session, person)) {
-        PORTAL_TRYV(note_denied(session, &person, "no_code_address"));
-        return wrong_pair(session);
-    }
-    return send_login_code(session, person, step.key);
+    const auto& receiver = *candidate.person;
+    const auto reason = decide_login(clinic_facts(session, receiver.person.role), receiver.facts,
+                                     LoginMethod::password);
+    if (reason == LoginReason::allowed) return send_login_code(session, receiver, step.key);
+    PORTAL_TRYV(note_denied(session, &receiver.person, reason_code(reason)));
+    // Without an address for the code there is no second proof, so the answer stays neutral (K11).
+    const bool neutral = reason == LoginReason::no_email || reason == LoginReason::no_mobile ||
+                         reason == LoginReason::no_sms_provider || reason == LoginReason::blocked;
+    return neutral ? wrong_pair(session) : refusal(reason);
 }
 
 base::Result<Principal> find_principal(const Services& services, const store::Tenant& tenant,
@@ -194,16 +210,24 @@ base::Result<Principal> find_principal(const Services& services, const store::Te
         return store::find_session(tx, tenant.id, hash, now, now - longest);
     }));
     if (!found) return principal;
-    if (!closed_to(tenant, found->person).empty()) return principal;
-    const bool staff = found->person.role == store::Role::staff;
+    const auto role = found->person.role;
+    if (!still_offered(services, tenant, *found)) return principal;
+    const bool staff = role == store::Role::staff;
     const minutes idle{staff ? options.staff_idle_minutes : options.patient_idle_minutes};
     if (found->seen_at <= now - idle) return principal;
     if (found->seen_at <= now - minutes{1})
         PORTAL_TRYV(services.store.write(tenant.id, [&](store::Tx& tx) {
             return store::touch_session(tx, tenant.id, found->id, now);
         }));
-    principal.kind = staff ? Principal::staff : Principal::patient;
+    principal.kind = staff                           ? Principal::staff
+                     : role == store::Role::relative ? Principal::relative
+                                                     : Principal::patient;
     principal.person = found->person;
+    principal.method = found->method;
+    principal.assurance = store::text_enum(found->assurance, Assurance::link);
+    principal.rests_on = found->rests_on;
+    principal.authenticated_at = found->authenticated_at;
+    principal.expires_at = found->expires_at;
     principal.session = found->id;
     principal.session_hash = hash;
     return principal;

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "service/session.hpp"
+#include "service/login_session.hpp"
 
 namespace portal::service {
 
@@ -28,10 +28,6 @@ struct CodeAsked {
 /// every wrong pair; forbidden "clients cannot log in here" (K1); rate_limited; unavailable.
 base::Result<CodeAsked> check_password_step(Session& session, const PasswordStep& step);
 
-struct LoggedIn {
-    base::Secret token;  // the session cookie
-    bool is_staff = false;
-};
 /// `attempt`: the cookie. The same right code twice within seconds gives the same session. Ends the
 /// session that the browser had. unauthenticated: wrong code (field "code"), tries used up or too
 /// late.

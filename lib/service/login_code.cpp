@@ -9,6 +9,7 @@
 #include "domain/phone.hpp"
 #include "service/message.hpp"
 #include "service/record_audit.hpp"
+#include "store/exemption.hpp"
 #include "store/login.hpp"
 
 namespace portal::service {
@@ -21,23 +22,13 @@ using std::chrono::minutes;
 
 constexpr std::string_view kPurpose = "login";
 
-/// Patients get it where the policy says (K11); staff by SMS only where they have a number.
-bool by_sms(const Session& session, const store::Membership& person) {
-    const auto& tenant = session.tenant();
-    const bool wanted =
-        tenant.code_channel == CodeChannel::sms && tenant.has(Module::two_factor_sms);
-    return wanted && (person.role == store::Role::patient || !person.mobile.empty());
+bool by_sms(const Session& session, const CodeReceiver& receiver) {
+    return domain::code_by_sms(clinic_facts(session, receiver.person.role), receiver.facts);
 }
 
-/// A token that only we can make, the same for the same cause: what a repeated form must find
-/// again.
-base::Secret derive_token(const Services& services, std::string_view cause) {
-    return base::Secret{base::format_base64url(
-        crypto::hmac_sha256(services.keys.newest_key(crypto::KeyUse::form), cause))};
-}
-
-CodeAsked asked_of(const Session& session, const store::Membership& person, base::Secret attempt) {
-    const bool sms = by_sms(session, person);
+CodeAsked asked_of(const Session& session, const CodeReceiver& receiver, base::Secret attempt) {
+    const bool sms = by_sms(session, receiver);
+    const auto& person = receiver.person;
     return {std::move(attempt), sms ? mask_phone(person.mobile) : mask_email(person.email), sms};
 }
 
@@ -51,6 +42,7 @@ struct Try {
     base::Bytes attempt;  // hash of its cookie
     base::Secret code;
     base::Bytes session;  // hash of the session cookie that a right code will get
+    std::string device;
 };
 
 enum class Answer { over, wrong, right };
@@ -92,58 +84,50 @@ base::Result<Outcome> evaluate(store::Tx& tx, const Session& session, const Try&
     }
     PORTAL_TRY(ours, store::finish_attempt(tx, tenant, found->id, now));
     PORTAL_TRY(person, store::find_membership(tx, tenant, *found->membership));
-    if (!ours || !person || person->blocked || !closed_to(session.tenant(), *person).empty())
+    if (!ours || !person) return Outcome{};
+    PORTAL_TRY(facts, person_facts(tx, session, *person));
+    const auto clinic = clinic_facts(session, person->role);
+    if (decide_login(clinic, facts, LoginMethod::password) != LoginReason::allowed)
         return Outcome{};
-    if (session.who().session)
-        PORTAL_TRYV(store::end_session(tx, tenant, session.who().session, now));
-    const bool staff = person->role == store::Role::staff;
-    store::NewSession row;
-    row.membership = person->id;
-    row.token_hash = typed.session;
-    row.assurance = "password-code";
-    row.language = to_domain(session.language());
-    row.now = now;
-    row.expires_at = now + minutes{staff ? services.options.staff_absolute_minutes
-                                         : services.options.patient_absolute_minutes};
-    PORTAL_TRYV(store::insert_session(tx, tenant, row));
-    PORTAL_TRYV(record_act(tx, session, {"login", "membership", person->id.value}));
-    return Outcome{Answer::right, staff};
+    PORTAL_TRYV(begin_session(
+        tx, session,
+        {&*person, LoginMethod::password, found->rests_on, typed.session, typed.device}));
+    return Outcome{Answer::right, person->role == store::Role::staff};
 }
 
 }  // namespace
 
-std::string_view closed_to(const store::Tenant& tenant, const store::Membership& person) {
-    if (person.role == store::Role::staff) return {};
-    if (!tenant.client_login) return "client_login_disabled";
-    const auto& methods = tenant.login_methods;
-    if (std::find(methods.begin(), methods.end(), LoginMethod::password) == methods.end())
-        return "method_not_allowed";
-    return {};
-}
-
-bool can_receive_code(const Session& session, const store::Membership& person) {
-    if (by_sms(session, person)) return !person.mobile.empty() && session.services().options.sms;
-    return !person.email.empty();
+base::Result<CodeReceiver> load_receiver(store::Tx& tx, const Session& session,
+                                         const store::Membership& person) {
+    CodeReceiver receiver{person, {}, {}};
+    PORTAL_TRY(facts, person_facts(tx, session, person));
+    receiver.facts = facts;
+    PORTAL_TRY(exemption, store::find_exemption(tx, session.tenant().id, person.id));
+    if (exemption && exemption->state == ExemptionState::active)
+        receiver.person.email = exemption->code_address;
+    return receiver;
 }
 
 namespace {
 
 /// The code and its message, in one transaction. False when this attempt stands already.
-base::Result<bool> start_attempt(Session& session, const store::Membership& person,
+base::Result<bool> start_attempt(Session& session, const CodeReceiver& receiver,
                                  const base::Secret& token, const base::Secret& code) {
     const auto& services = session.services();
+    const auto& person = receiver.person;
     const auto tenant = session.tenant().id;
     const auto hash = crypto::hash_token(token.reveal());
     const auto expires_at = session.now() + minutes{services.options.code_minutes};
     return services.store.write(tenant, [&](store::Tx& tx) -> base::Result<bool> {
-        PORTAL_TRY(made,
-                   store::insert_attempt(tx, tenant, {person.id, hash, session.now(), expires_at}));
+        PORTAL_TRY(made, store::insert_attempt(tx, tenant,
+                                               {person.id, hash, session.now(), expires_at, "login",
+                                                receiver.rests_on}));
         if (!made) return false;
         PORTAL_TRYV(store::set_attempt_code(
             tx, tenant, *made, crypto::hash_code(services.keys, {kPurpose, *made}, code)));
         Outgoing message;
         message.kind = text::MessageKind::login_code;
-        message.channels = by_sms(session, person) ? Channels::sms : Channels::mail;
+        message.channels = by_sms(session, receiver) ? Channels::sms : Channels::mail;
         message.cause = base::format_hex(hash);
         message.to = &person;
         message.view.code = code.reveal();
@@ -159,22 +143,22 @@ base::Result<bool> start_attempt(Session& session, const store::Membership& pers
 
 }  // namespace
 
-base::Result<CodeAsked> send_login_code(Session& session, const store::Membership& person,
+base::Result<CodeAsked> send_login_code(Session& session, const CodeReceiver& receiver,
                                         const base::Bytes& key) {
     const auto& services = session.services();
     const auto code = crypto::make_code(services.random);
     auto token = key.empty() ? crypto::make_token(services.random)
                              : derive_token(services, "attempt|" + base::format_hex(key) + "|" +
-                                                          std::to_string(person.id.value));
-    PORTAL_TRY(made, start_attempt(session, person, token, code));
+                                                          std::to_string(receiver.person.id.value));
+    PORTAL_TRY(made, start_attempt(session, receiver, token, code));
     if (!made) {
         // The same form again: the code that is on its way serves, unless it can no longer.
         if (auto asked = show_attempt(session, token.reveal())) return asked;
         token = crypto::make_token(services.random);
-        PORTAL_TRY(again, start_attempt(session, person, token, code));
+        PORTAL_TRY(again, start_attempt(session, receiver, token, code));
     }
     services.wake_outbox();
-    return asked_of(session, person, token);
+    return asked_of(session, receiver, token);
 }
 
 base::Result<CodeAsked> show_attempt(Session& session, std::string_view attempt) {
@@ -188,7 +172,8 @@ base::Result<CodeAsked> show_attempt(Session& session, std::string_view attempt)
         if (!open) return over();
         PORTAL_TRY(person, store::find_membership(tx, tenant, *found->membership));
         if (!person) return over();
-        return asked_of(session, *person, base::Secret{std::string{attempt}});
+        PORTAL_TRY(receiver, load_receiver(tx, session, *person));
+        return asked_of(session, receiver, base::Secret{std::string{attempt}});
     });
 }
 
@@ -202,8 +187,8 @@ base::Result<LoggedIn> check_code_step(Session& session, std::string_view attemp
     if (!six) return base::invalid("code", N_("Write the six digits of the code."));
     const auto& services = session.services();
     const auto token = derive_token(services, "session|" + std::string{attempt});
-    const Try typed{crypto::hash_token(attempt), base::Secret{digits},
-                    crypto::hash_token(token.reveal())};
+    const Try typed{
+        crypto::hash_token(attempt), base::Secret{digits}, crypto::hash_token(token.reveal()), {}};
     PORTAL_TRY(outcome, services.store.write(session.tenant().id, [&](store::Tx& tx) {
         return evaluate(tx, session, typed);
     }));

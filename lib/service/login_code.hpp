@@ -3,14 +3,22 @@
 #pragma once
 
 #include "service/login.hpp"
+#include "service/login_facts.hpp"
 
 namespace portal::service {
 
-/// Why a person whose password is right may not go on (K1, K2); empty when he may.
-std::string_view closed_to(const store::Tenant& tenant, const store::Membership& person);
-bool can_receive_code(const Session& session, const store::Membership& person);
+/// Somebody whose password was right, and what it rests on.
+struct CodeReceiver {
+    store::Membership person;
+    domain::PersonFacts facts;
+    base::Email code_address;  // of an exemption; empty: the person's own address
+    store::ProvedBy rests_on = store::ProvedBy::tenant;
+};
 /// `key`: of the form; the same one again asks for the same code.
-base::Result<CodeAsked> send_login_code(Session& session, const store::Membership& person,
+base::Result<CodeAsked> send_login_code(Session& session, const CodeReceiver& receiver,
                                         const base::Bytes& key);
+/// The person as codes reach him: with the code address of his exemption.
+base::Result<CodeReceiver> load_receiver(store::Tx& tx, const Session& session,
+                                         const store::Membership& person);
 
 }  // namespace portal::service

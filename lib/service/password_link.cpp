@@ -91,7 +91,8 @@ base::Status set_password(Session& session, const NewPassword& command) {
         const auto account = link.person.account;
         PORTAL_TRY(before, store::find_password(tx, tenant, account));
         if (before) PORTAL_TRYV(tell_of_change(tx, session, link));
-        PORTAL_TRYV(store::replace_password(tx, tenant, account, hash, session.now()));
+        PORTAL_TRYV(store::replace_password(
+            tx, tenant, {account, hash, store::ProvedBy::tenant, "link", session.now()}));
         PORTAL_TRYV(store::void_password_links(tx, tenant, account, session.now()));
         PORTAL_TRYV(store::end_sessions_of(tx, tenant, account, session.now()));
         return record_act(tx, session, {"password.set", "membership", link.person.id.value});

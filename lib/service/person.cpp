@@ -94,8 +94,8 @@ base::Result<base::MembershipId> add_member(store::Tx& tx, const Session& sessio
         return base::make_error(base::ErrorCode::conflict, N_("This person is here already."));
     person.member.id = *made;
     if (person.folded_email.empty()) return *made;
-    PORTAL_TRY(free,
-               store::insert_identifier(tx, tenant, person.member.account, person.folded_email));
+    PORTAL_TRY(free, store::insert_identifier(tx, tenant, person.member.account,
+                                              {store::IdentifierKind::email, person.folded_email}));
     if (!free) {
         auto error = base::make_error(base::ErrorCode::conflict,
                                       N_("Somebody else here has this e-mail address."));

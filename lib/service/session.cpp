@@ -7,6 +7,7 @@ namespace portal::service {
 std::string Principal::actor() const {
     switch (kind) {
         case patient:
+        case relative:
         case staff:
             return "member:" + std::to_string(person.id.value);
         case operator_:

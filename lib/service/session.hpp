@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "crypto/keyring.hpp"
 #include "crypto/password.hpp"
+#include "store/credential.hpp"
 #include "store/person.hpp"
 #include "store/store.hpp"
 #include "store/tenant.hpp"
@@ -37,6 +38,7 @@ struct Options {
     int staff_absolute_minutes = 720;
     std::string engine = "sqlite";
     bool sms = false;  // whether there is a provider for text messages at all
+    std::vector<domain::LoginMethod> eid_methods{};  // those that are configured
 };
 
 /// The parts that all use cases share; everything referred to outlives it.
@@ -53,13 +55,22 @@ struct Services {
 };
 
 struct Principal {
-    enum Kind { nobody, patient, staff, operator_, job } kind = nobody;
-    store::Membership person;                 // patient, staff
-    base::SessionId session;                  // patient, staff
-    base::Bytes session_hash;                 // what forms are bound to
-    std::uint32_t uid = 0;                    // operator
-    bool may_read = false;                    // operator
-    bool may_write = false;                   // operator
+    enum Kind { nobody, patient, relative, staff, operator_, job } kind = nobody;
+    // Of patient, relative and staff:
+    store::Membership person;
+    base::SessionId session;
+    base::Bytes session_hash;  // what forms are bound to
+    domain::LoginMethod method = domain::LoginMethod::password;
+    domain::Assurance assurance = domain::Assurance::link;
+    store::ProvedBy rests_on = store::ProvedBy::tenant;
+    base::Instant authenticated_at{};  // the last time that he proved himself
+    base::Instant expires_at{};        // the session's end, whatever is done
+    std::uint32_t uid = 0;             // operator
+    bool may_read = false;             // operator
+    bool may_write = false;            // operator
+    [[nodiscard]] bool is_member() const {
+        return kind == patient || kind == relative || kind == staff;
+    }
     [[nodiscard]] std::string actor() const;  // for the audit: "member:12", "uid:0", "job"
 };
 

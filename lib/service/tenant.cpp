@@ -33,6 +33,8 @@ TenantView view_of(const Session& session, const store::Tenant& t) {
     view.name = t.name;
     view.url = tenant_url(session.services().options, t) + "/login";
     view.address = t.address;
+    view.phone = t.phone;
+    view.accent = t.accent;
     view.zone = t.zone;
     view.language = t.language;
     view.country = t.country;
@@ -48,15 +50,16 @@ TenantView view_of(const Session& session, const store::Tenant& t) {
 /// What cannot work as it stands (K3); a policy may be saved so, for a clinic that is being set up.
 std::vector<std::string> warnings_of(const store::Tenant& t) {
     std::vector<std::string> warnings;
-    if (t.client_login && t.login_methods.empty())
+    if (t.client_login && t.patient_login.methods.empty())
         warnings.emplace_back("no client can log in: client login is on, but no method is allowed");
-    if (!t.client_login && !t.login_methods.empty())
+    if (!t.client_login && !t.patient_login.methods.empty())
         warnings.emplace_back("no client can log in: client login is off");
     return warnings;
 }
 
 PolicyView policy_of(const store::Tenant& t) {
-    return {t.client_login, t.login_methods, t.login_identifier, t.code_channel, warnings_of(t)};
+    return {t.client_login, t.patient_login.methods, t.login_identifier, t.code_channel,
+            warnings_of(t)};
 }
 
 /// The line that adds a module and keeps the others.
@@ -131,6 +134,8 @@ base::Status apply(const Session& session, const SetTenant& command, store::Tena
     if (command.language.is_null()) return base::invalid("language", N_("cannot be cleared"));
     t.name = command.name.apply(t.name);
     t.address = command.address.apply(t.address);
+    t.phone = command.phone.apply(t.phone);
+    t.accent = command.accent.apply(t.accent);
     if (command.zone.has_value()) {
         PORTAL_TRYV(check_zone(command.zone.value()));
         t.zone = command.zone.value();
@@ -217,7 +222,8 @@ base::Result<TenantView> create_tenant(Session& session, const CreateTenant& com
     t.host = t.slug + "." + session.services().options.base_domain;
     t.modules = {Module::booking};
     t.reminders = {"30m"};
-    t.login_methods = {LoginMethod::password};
+    t.patient_login.methods = {LoginMethod::password};
+    t.relative_login.methods = {LoginMethod::password};
     t.created_at = session.now();
     PORTAL_TRY(
         id,
@@ -264,7 +270,7 @@ base::Result<PolicyView> set_policy(Session& session, const SetPolicy& command) 
     PORTAL_TRYV(authorize(session, Action::policy_set));
     PORTAL_TRY(tenant, change_tenant(session, "policy.set", [&](store::Tenant& t) -> base::Status {
                    t.client_login = command.client_login.apply(t.client_login);
-                   t.login_methods = command.methods.apply(t.login_methods);
+                   t.patient_login.methods = command.methods.apply(t.patient_login.methods);
                    t.login_identifier = command.identifier.apply(t.login_identifier);
                    t.code_channel = command.code.apply(t.code_channel);
                    return check_policy(t);

@@ -1,19 +1,31 @@
 #include "store/credential.hpp"
 
+#include "store/column.hpp"
+
 namespace portal::store {
 namespace {
 
 constexpr Statement kFind{
     "credential.password",
-    "SELECT hash FROM credential WHERE (tenant = $1 OR proved_by = 'eid') AND account = $2 "
-    "AND kind = 'password' AND voided_at IS NULL ORDER BY proved_by DESC, id DESC LIMIT 1"};
+    "SELECT hash, proved_by FROM credential WHERE (tenant = $1 OR proved_by = 'eid') "
+    "AND account = $2 AND kind = 'password' AND voided_at IS NULL "
+    "ORDER BY CASE WHEN proved_by = 'eid' THEN 0 ELSE 1 END, id DESC LIMIT 1"};
 constexpr Statement kVoid{"credential.void",
                           "UPDATE credential SET voided_at = $3 WHERE tenant = $1 AND account = $2 "
                           "AND kind = 'password' AND voided_at IS NULL"};
+constexpr Statement kVoidAll{
+    "credential.void_eid",
+    "UPDATE credential SET voided_at = $3 WHERE (tenant = $1 OR proved_by = 'eid') "
+    "AND account = $2 AND kind = 'password' AND voided_at IS NULL"};
 constexpr Statement kInsert{
     "credential.insert",
-    "INSERT INTO credential (tenant, account, proved_by, kind, hash, created_at) "
-    "VALUES ($1, $2, 'tenant', 'password', $3, $4)"};
+    "INSERT INTO credential (tenant, account, proved_by, kind, hash, created_at, made_by) "
+    "VALUES ($1, $2, 'tenant', 'password', $3, $4, $5)"};
+constexpr Statement kInsertEid{
+    "credential.insert_eid",
+    "INSERT INTO credential (tenant, account, proved_by, kind, hash, created_at, made_by) "
+    "SELECT NULL, m.account, 'eid', 'password', CAST($3 AS {text}), CAST($4 AS {i64}), "
+    "CAST($5 AS {text}) FROM membership m WHERE m.tenant = $1 AND m.account = $2 LIMIT 1"};
 constexpr Statement kInsertLink{
     "password_link.insert",
     "INSERT INTO password_link (tenant, membership, token_hash, created_at, expires_at) "
@@ -29,20 +41,35 @@ constexpr Statement kVoidLinks{
     "password_link.void",
     "UPDATE password_link SET used_at = $3 WHERE tenant = $1 AND used_at IS NULL AND membership IN "
     "(SELECT id FROM membership WHERE tenant = $1 AND account = $2)"};
-constexpr Statement kAll[] = {kFind, kVoid, kInsert, kInsertLink, kFindLink, kUseLink, kVoidLinks};
+constexpr Statement kAll[] = {kFind,       kVoid,     kVoidAll, kInsert,   kInsertEid,
+                              kInsertLink, kFindLink, kUseLink, kVoidLinks};
 
 }  // namespace
 
-base::Result<std::optional<std::string>> find_password(Tx& tx, base::TenantId tenant,
-                                                       base::AccountId account) {
+base::Result<std::optional<Password>> find_password(Tx& tx, base::TenantId tenant,
+                                                    base::AccountId account) {
     return tx.find(
-        kFind, [](const Row& row) { return row.text(0); }, tenant, account);
+        kFind,
+        [](const Row& row) {
+            return Password{row.text(0), text_enum(row.text(1), ProvedBy::tenant)};
+        },
+        tenant, account);
 }
 
-base::Status replace_password(Tx& tx, base::TenantId tenant, base::AccountId account,
-                              std::string_view hash, base::Instant now) {
+base::Status void_tenant_passwords(Tx& tx, base::TenantId tenant, base::AccountId account,
+                                   base::Instant now) {
     PORTAL_TRY(voided, tx.run(kVoid, tenant, account, now));
-    PORTAL_TRY(made, tx.run(kInsert, tenant, account, hash, now));
+    return {};
+}
+
+base::Status replace_password(Tx& tx, base::TenantId tenant, const NewPasswordRow& p) {
+    if (p.proved_by == ProvedBy::tenant) {
+        PORTAL_TRYV(void_tenant_passwords(tx, tenant, p.account, p.now));
+        PORTAL_TRY(made, tx.run(kInsert, tenant, p.account, p.hash, p.now, p.made_by));
+        return {};
+    }
+    PORTAL_TRY(voided, tx.run(kVoidAll, tenant, p.account, p.now));
+    PORTAL_TRY(made, tx.run(kInsertEid, tenant, p.account, p.hash, p.now, p.made_by));
     return {};
 }
 

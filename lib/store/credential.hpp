@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "domain/tenant.hpp"
 #include "store/tx.hpp"
 
 namespace portal::store {
@@ -18,13 +19,30 @@ struct PasswordLink {
     bool used = false;
 };
 
-/// The hash that is good at this tenant; none when there is no password.
-base::Result<std::optional<std::string>> find_password(Tx& tx, base::TenantId tenant,
-                                                       base::AccountId account);
-/// Voids this tenant's own password of the account and sets another. One that an eID or another
-/// tenant proved stays untouched.
-base::Status replace_password(Tx& tx, base::TenantId tenant, base::AccountId account,
-                              std::string_view hash, base::Instant now);
+/// What a credential, an attempt or a session rests on: an eID (good everywhere) or this tenant.
+enum class ProvedBy { eid, tenant };
+BOOST_DESCRIBE_ENUM(ProvedBy, eid, tenant)
+
+struct Password {
+    std::string hash;
+    ProvedBy proved_by = ProvedBy::tenant;
+};
+/// The password that counts at this tenant: what an eID proved stands before the tenant's own.
+base::Result<std::optional<Password>> find_password(Tx& tx, base::TenantId tenant,
+                                                    base::AccountId account);
+struct NewPasswordRow {
+    base::AccountId account;
+    std::string hash;
+    ProvedBy proved_by = ProvedBy::tenant;
+    std::string made_by;  // "link", "reset", "letter", "session", "registration"
+    base::Instant now{};
+};
+/// Proved by the tenant: voids the tenant's own and sets another; one that an eID or another tenant
+/// proved stays untouched. Proved by eID: voids the one that an eID proved, and the tenant's own.
+base::Status replace_password(Tx& tx, base::TenantId tenant, const NewPasswordRow& password);
+/// What this tenant proved is void: the first eID login (L7), an exemption's begin (D1).
+base::Status void_tenant_passwords(Tx& tx, base::TenantId tenant, base::AccountId account,
+                                   base::Instant now);
 
 struct NewPasswordLink {
     base::MembershipId membership;

@@ -7,14 +7,16 @@ namespace {
 
 constexpr Statement kInsertAttempt{
     "login_attempt.insert",
-    "INSERT INTO login_attempt (tenant, membership, token_hash, created_at, expires_at) "
-    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (token_hash) DO NOTHING RETURNING id"};
+    "INSERT INTO login_attempt (tenant, membership, token_hash, created_at, expires_at, purpose, "
+    "rests_on, detail_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (token_hash) DO "
+    "NOTHING RETURNING id"};
 constexpr Statement kSetCode{
     "login_attempt.set_code",
     "UPDATE login_attempt SET code_hash = $3 WHERE tenant = $1 AND id = $2"};
 constexpr Statement kFindAttempt{
     "login_attempt.find",
-    "SELECT id, membership, code_hash, tries, expires_at, done_at FROM login_attempt "
+    "SELECT id, membership, code_hash, tries, expires_at, done_at, purpose, rests_on, "
+    "detail_sealed FROM login_attempt "
     "WHERE tenant = $1 AND token_hash = $2"};
 constexpr Statement kCountTry{
     "login_attempt.count_try",
@@ -33,11 +35,13 @@ constexpr Statement kCountStep{
 constexpr Statement kInsertSession{
     "session.insert",
     "INSERT INTO session (tenant, membership, token_hash, assurance, language, created_at, "
-    "seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)"};
+    "seen_at, authenticated_at, expires_at, public_id, method, rests_on, device, logout_hint) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9, $10, $11, $12) RETURNING id"};
 constexpr Statement kFindSession{
     "session.find",
     "SELECT m.id, m.public_id, m.account, m.role, m.first_name, m.last_name, m.email, m.mobile, "
-    "m.version, s.id, s.created_at, s.seen_at, s.expires_at, s.assurance, s.language "
+    "m.version, s.id, s.created_at, s.seen_at, s.expires_at, s.assurance, s.language, "
+    "s.public_id, s.method, s.rests_on, s.authenticated_at, s.device "
     "FROM session s JOIN membership m ON m.id = s.membership "
     "WHERE s.tenant = $1 AND s.token_hash = $2 AND s.expires_at > $3 AND s.seen_at > $4 "
     "AND s.ended_at IS NULL AND m.status = 'active'"};
@@ -91,6 +95,11 @@ LoginSession map_session(const Row& row) {
     s.assurance = row.text(13);
     s.language = text_enum(row.text(14), domain::Language::en);
     s.person.language = s.language;
+    if (!row.is_null(15)) s.public_id = row.uuid(15);
+    s.method = text_enum(row.text(16), domain::LoginMethod::password);
+    s.rests_on = text_enum(row.text(17), ProvedBy::tenant);
+    s.authenticated_at = row.instant(18);
+    s.device = row.text(19);
     return s;
 }
 
@@ -99,7 +108,7 @@ LoginSession map_session(const Row& row) {
 base::Result<std::optional<std::int64_t>> insert_attempt(Tx& tx, base::TenantId tenant,
                                                          const NewAttempt& a) {
     return tx.find(kInsertAttempt, map_integer, tenant, a.membership, a.token_hash, a.now,
-                   a.expires_at);
+                   a.expires_at, a.purpose, enum_text(a.rests_on), a.detail);
 }
 
 base::Status set_attempt_code(Tx& tx, base::TenantId tenant, std::int64_t id,
@@ -115,7 +124,9 @@ base::Result<std::optional<LoginAttempt>> find_attempt(Tx& tx, base::TenantId te
         [](const Row& row) {
             return LoginAttempt{row.integer(0),    row.maybe_id<base::MembershipId>(1),
                                 row.maybe_blob(2), row.integer(3),
-                                row.instant(4),    row.maybe_instant(5)};
+                                row.instant(4),    row.maybe_instant(5),
+                                row.text(6),       text_enum(row.text(7), ProvedBy::tenant),
+                                row.maybe_blob(8)};
         },
         tenant, token_hash);
 }
@@ -139,10 +150,14 @@ base::Result<std::int64_t> count_login_step(Tx& tx, base::TenantId tenant,
     return steps.value_or(1);
 }
 
-base::Status insert_session(Tx& tx, base::TenantId tenant, const NewSession& s) {
-    PORTAL_TRY(made, tx.run(kInsertSession, tenant, s.membership, s.token_hash, s.assurance,
-                            enum_text(s.language), s.now, s.expires_at));
-    return {};
+base::Result<base::SessionId> insert_session(Tx& tx, base::TenantId tenant, const NewSession& s) {
+    PORTAL_TRY(made, tx.find(
+                         kInsertSession, [](const Row& row) { return row.id<base::SessionId>(0); },
+                         tenant, s.membership, s.token_hash, s.assurance, enum_text(s.language),
+                         s.now, s.expires_at, s.public_id, enum_text(s.method),
+                         enum_text(s.rests_on), s.device, s.logout_hint));
+    if (!made) return base::make_error(base::ErrorCode::internal, {});
+    return *made;
 }
 
 base::Result<std::optional<LoginSession>> find_session(Tx& tx, base::TenantId tenant,

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include "store/credential.hpp"
 #include "store/person.hpp"
 
 namespace portal::store {
@@ -17,6 +18,9 @@ struct LoginAttempt {
     std::int64_t tries = 0;
     base::Instant expires_at{};
     std::optional<base::Instant> done_at;
+    std::string purpose = "login";
+    ProvedBy rests_on = ProvedBy::tenant;  // what a login by it will rest on
+    std::optional<base::Bytes> detail;     // sealed by the purpose's own service
 };
 
 struct NewAttempt {
@@ -24,6 +28,9 @@ struct NewAttempt {
     base::Bytes token_hash;
     base::Instant now{};
     base::Instant expires_at{};
+    std::string purpose = "login";
+    ProvedBy rests_on = ProvedBy::tenant;
+    std::optional<base::Bytes> detail{};
 };
 
 /// Answers the id, which the code's hash is bound to; nullopt when this token has its attempt.
@@ -45,6 +52,11 @@ base::Result<std::int64_t> count_login_step(Tx& tx, base::TenantId tenant,
 
 struct LoginSession {
     base::SessionId id;
+    base::Uuid public_id;  // what lists name it by
+    domain::LoginMethod method = domain::LoginMethod::password;
+    ProvedBy rests_on = ProvedBy::tenant;
+    base::Instant authenticated_at{};  // the last time that the person proved himself
+    std::string device;                // "Firefox on Windows"
     base::Instant created_at{};
     base::Instant seen_at{};
     base::Instant expires_at{};
@@ -55,6 +67,11 @@ struct LoginSession {
 
 struct NewSession {
     base::MembershipId membership;
+    base::Uuid public_id;
+    domain::LoginMethod method = domain::LoginMethod::password;
+    ProvedBy rests_on = ProvedBy::tenant;
+    std::string device;
+    std::optional<base::Bytes> logout_hint;  // sealed id token of an OpenID Connect login
     base::Bytes token_hash;
     std::string assurance;
     domain::Language language = domain::Language::en;
@@ -62,7 +79,8 @@ struct NewSession {
     base::Instant expires_at{};
 };
 
-base::Status insert_session(Tx& tx, base::TenantId tenant, const NewSession& session);
+base::Result<base::SessionId> insert_session(Tx& tx, base::TenantId tenant,
+                                             const NewSession& session);
 /// Live ones only: not ended, not expired, seen after `seen_after`, the member not blocked.
 base::Result<std::optional<LoginSession>> find_session(Tx& tx, base::TenantId tenant,
                                                        const base::Bytes& token_hash,

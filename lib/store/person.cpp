@@ -8,7 +8,8 @@ namespace {
 
 #define PORTAL_MEMBER_COLUMNS                                                              \
     "m.id, m.public_id, m.account, m.role, m.status, m.first_name, m.last_name, m.email, " \
-    "m.mobile, m.language, m.created_at, m.version"
+    "m.mobile, m.language, m.created_at, m.version, m.origin, m.verified_at, "             \
+    "m.verified_by, m.protected"
 
 constexpr Statement kInsertAccount{"account.insert",
                                    "INSERT INTO account (created_at) VALUES ($1) RETURNING id"};
@@ -24,7 +25,8 @@ constexpr Statement kMaskedIdentity{
 constexpr Statement kInsertMembership{
     "membership.insert",
     "INSERT INTO membership (tenant, public_id, account, role, first_name, last_name, email, "
-    "mobile, language, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+    "mobile, language, created_at, origin, verified_at, verified_by, protected) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
     "ON CONFLICT (tenant, account, role) DO NOTHING RETURNING id"};
 constexpr Statement kMembership{"membership.by_id",
                                 "SELECT " PORTAL_MEMBER_COLUMNS
@@ -42,11 +44,17 @@ constexpr Statement kPatients{"membership.patients",
                               "ORDER BY m.last_name, m.first_name, m.id LIMIT 10000"};
 constexpr Statement kInsertIdentifier{
     "identifier.insert",
-    "INSERT INTO identifier (tenant, account, kind, folded) VALUES ($1, $2, 'email', $3) "
+    "INSERT INTO identifier (tenant, account, kind, folded) VALUES ($1, $2, $3, $4) "
     "ON CONFLICT (tenant, kind, folded) DO NOTHING"};
-constexpr Statement kAccountByEmail{
-    "identifier.by_email",
-    "SELECT account FROM identifier WHERE tenant = $1 AND kind = 'email' AND folded = $2"};
+constexpr Statement kRemoveIdentifier{
+    "identifier.remove",
+    "DELETE FROM identifier WHERE tenant = $1 AND account = $2 AND kind = $3 AND folded = $4"};
+constexpr Statement kAccountBy{
+    "identifier.find",
+    "SELECT account FROM identifier WHERE tenant = $1 AND kind = $2 AND folded = $3"};
+constexpr Statement kSetVerified{
+    "membership.set_verified",
+    "UPDATE membership SET verified_at = $3, verified_by = $4 WHERE tenant = $1 AND id = $2"};
 constexpr Statement kInsertStaff{
     "staff.insert",
     "INSERT INTO staff (tenant, membership, title) VALUES ($1, $2, $3) RETURNING id"};
@@ -64,9 +72,10 @@ constexpr Statement kStaffByMembership{
                            ", s.id, s.title, s.bookable FROM staff s JOIN membership m ON m.id = "
                            "s.membership WHERE s.tenant = $1 AND s.membership = $2"};
 constexpr Statement kAll[] = {
-    kInsertAccount,  kAccountByIdentity,    kInsertIdentity, kMaskedIdentity, kInsertMembership,
-    kMembership,     kMembershipByPublicId, kMembershipsOf,  kPatients,       kInsertIdentifier,
-    kAccountByEmail, kInsertStaff,          kListStaff,      kStaff,          kStaffByMembership};
+    kInsertAccount, kAccountByIdentity,    kInsertIdentity, kMaskedIdentity, kInsertMembership,
+    kMembership,    kMembershipByPublicId, kMembershipsOf,  kPatients,       kInsertIdentifier,
+    kAccountBy,     kRemoveIdentifier,     kSetVerified,    kInsertStaff,    kListStaff,
+    kStaff,         kStaffByMembership};
 
 Membership map_membership(const Row& row) {
     Membership m;
@@ -82,11 +91,15 @@ Membership map_membership(const Row& row) {
     m.language = text_enum(row.text(9), domain::Language::en);
     m.created_at = row.instant(10);
     m.version = row.integer(11);
+    m.origin = row.text(12);
+    m.verified_at = row.maybe_instant(13);
+    m.verified_by = row.text(14);
+    m.is_protected = row.boolean(15);
     return m;
 }
 
 Staff map_staff(const Row& row) {
-    return {row.id<base::StaffId>(12), row.text(13), row.boolean(14), map_membership(row)};
+    return {row.id<base::StaffId>(16), row.text(17), row.boolean(18), map_membership(row)};
 }
 
 template <class I>
@@ -127,7 +140,8 @@ base::Result<std::optional<base::MembershipId>> insert_membership(Tx& tx, base::
                                                                   const Membership& m) {
     return tx.find(kInsertMembership, map_id<base::MembershipId>, tenant, m.public_id, m.account,
                    enum_text(m.role), m.first_name, m.last_name, m.email.reveal(),
-                   m.mobile.reveal(), enum_text(m.language), m.created_at);
+                   m.mobile.reveal(), enum_text(m.language), m.created_at, m.origin, m.verified_at,
+                   m.verified_by, m.is_protected);
 }
 
 base::Result<std::optional<Membership>> find_membership(Tx& tx, base::TenantId tenant,
@@ -146,16 +160,34 @@ base::Result<std::vector<Membership>> list_patients(Tx& tx, base::TenantId tenan
     return tx.list(kPatients, map_membership, tenant);
 }
 
+base::Status set_verified(Tx& tx, base::TenantId tenant, const Membership& person,
+                          std::optional<base::Instant> at, std::string_view by) {
+    PORTAL_TRY(changed, tx.run(kSetVerified, tenant, person.id, at, by));
+    return {};
+}
+
 base::Result<bool> insert_identifier(Tx& tx, base::TenantId tenant, base::AccountId account,
-                                     std::string_view folded) {
-    PORTAL_TRY(rows, tx.run(kInsertIdentifier, tenant, account, folded));
+                                     const Identifier& identifier) {
+    PORTAL_TRY(rows, tx.run(kInsertIdentifier, tenant, account, enum_text(identifier.kind),
+                            identifier.folded));
     if (rows > 0) return true;
-    PORTAL_TRY(owner, find_account_by_email(tx, tenant, folded));
+    PORTAL_TRY(owner, find_account_by(tx, tenant, identifier));
     return owner == account;
+}
+base::Status remove_identifier(Tx& tx, base::TenantId tenant, base::AccountId account,
+                               const Identifier& identifier) {
+    PORTAL_TRY(rows, tx.run(kRemoveIdentifier, tenant, account, enum_text(identifier.kind),
+                            identifier.folded));
+    return {};
+}
+base::Result<std::optional<base::AccountId>> find_account_by(Tx& tx, base::TenantId tenant,
+                                                             const Identifier& identifier) {
+    return tx.find(kAccountBy, map_id<base::AccountId>, tenant, enum_text(identifier.kind),
+                   identifier.folded);
 }
 base::Result<std::optional<base::AccountId>> find_account_by_email(Tx& tx, base::TenantId tenant,
                                                                    std::string_view folded) {
-    return tx.find(kAccountByEmail, map_id<base::AccountId>, tenant, folded);
+    return find_account_by(tx, tenant, {IdentifierKind::email, std::string{folded}});
 }
 
 base::Result<base::StaffId> insert_staff(Tx& tx, base::TenantId tenant, base::MembershipId member,

@@ -12,8 +12,7 @@
 
 namespace portal::store {
 
-enum class Role { patient, staff };
-BOOST_DESCRIBE_ENUM(Role, patient, staff)
+using Role = domain::Audience;
 
 struct Membership {
     base::MembershipId id;
@@ -28,6 +27,10 @@ struct Membership {
     domain::Language language = domain::Language::sv;
     base::Instant created_at{};
     std::int64_t version = 1;
+    std::string origin = "clinic";             // or "self", "bankid-self", "mitid-self"
+    std::optional<base::Instant> verified_at;  // an eID login here, or an exemption's check (P20)
+    std::string verified_by;                   // method, or "exemption"
+    bool is_protected = false;                 // protected identity (X5)
 
     [[nodiscard]] std::string full_name() const { return first_name + " " + last_name; }
 };
@@ -65,11 +68,25 @@ base::Result<std::optional<Membership>> find_membership_by_public_id(Tx& tx, bas
 /// Every role that the account has here, staff first.
 base::Result<std::vector<Membership>> list_memberships_of(Tx& tx, base::TenantId tenant,
                                                           base::AccountId account);
+/// `by`: a login method's name or "exemption"; empty `at` takes it back (P20).
+base::Status set_verified(Tx& tx, base::TenantId tenant, const Membership& person,
+                          std::optional<base::Instant> at, std::string_view by);
 base::Result<std::vector<Membership>> list_patients(Tx& tx, base::TenantId tenant);
 
-/// False when the tenant has it on another account. `folded`: text::fold.
+/// What finds an account at a tenant. `folded`: text::fold.
+enum class IdentifierKind { email, login };
+BOOST_DESCRIBE_ENUM(IdentifierKind, email, login)
+struct Identifier {
+    IdentifierKind kind = IdentifierKind::email;
+    std::string folded;
+};
+/// False when the tenant has it on another account.
 base::Result<bool> insert_identifier(Tx& tx, base::TenantId tenant, base::AccountId account,
-                                     std::string_view folded);
+                                     const Identifier& identifier);
+base::Status remove_identifier(Tx& tx, base::TenantId tenant, base::AccountId account,
+                               const Identifier& identifier);
+base::Result<std::optional<base::AccountId>> find_account_by(Tx& tx, base::TenantId tenant,
+                                                             const Identifier& identifier);
 base::Result<std::optional<base::AccountId>> find_account_by_email(Tx& tx, base::TenantId tenant,
                                                                    std::string_view folded);
 

@@ -3,8 +3,11 @@
 #include "store/audit.hpp"
 #include "store/booking.hpp"
 #include "store/credential.hpp"
+#include "store/eid.hpp"
+#include "store/exemption.hpp"
 #include "store/login.hpp"
 #include "store/outbox.hpp"
+#include "store/patient_message.hpp"
 #include "store/person.hpp"
 #include "store/tenant.hpp"
 #include "store/visit.hpp"
@@ -13,8 +16,12 @@ namespace portal::store {
 
 std::vector<Statement> all_statements() {
     const std::vector<std::span<const Statement>> nouns{
-        audit_statements(),  booking_statements(), credential_statements(), login_statements(),
-        outbox_statements(), person_statements(),  tenant_statements(),     visit_statements()};
+        audit_statements(),      booking_statements(),
+        credential_statements(), eid_statements(),
+        exemption_statements(),  login_statements(),
+        outbox_statements(),     patient_message_statements(),
+        person_statements(),     tenant_statements(),
+        visit_statements()};
     std::vector<Statement> all;
     for (const auto& noun : nouns) all.insert(all.end(), noun.begin(), noun.end());
     return all;

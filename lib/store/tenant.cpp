@@ -1,6 +1,7 @@
 #include "store/tenant.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "store/column.hpp"
 #include "store/store.hpp"
@@ -10,17 +11,23 @@ namespace {
 
 using namespace domain;
 
-#define PORTAL_TENANT_COLUMNS                                                                   \
-    "id, slug, host, own_host, name, address, zone, country, language, modules, confirmation, " \
-    "reminders, client_login, login_methods, login_identifier, code_channel, contact_name, "    \
-    "contact_email, created_at, version"
+#define PORTAL_TENANT_CHANGEABLE                                                                 \
+    "host, own_host, name, address, phone, accent, zone, language, modules, confirmation, "      \
+    "reminders, client_login, login_methods, patient_assurance, patient_eid_first, "             \
+    "relative_methods, relative_assurance, relative_eid_first, staff_methods, staff_assurance, " \
+    "staff_eid_first, feature_assurance, registration, unknown_by_eid, welcome, "                \
+    "login_identifier, code_channel"
+#define PORTAL_TENANT_COLUMNS                                      \
+    "id, slug, country, contact_name, contact_email, created_at, " \
+    "version, " PORTAL_TENANT_CHANGEABLE
 
 constexpr Statement kInsert{
     "tenant.insert",
-    "INSERT INTO tenant (slug, host, own_host, name, address, zone, country, language, modules, "
-    "confirmation, reminders, client_login, login_methods, login_identifier, code_channel, "
-    "contact_name, contact_email, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-    "$11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING RETURNING id",
+    "INSERT INTO tenant (slug, country, contact_name, contact_email, "
+    "created_at, " PORTAL_TENANT_CHANGEABLE
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+    "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, "
+    "$32) ON CONFLICT DO NOTHING RETURNING id",
     true};
 constexpr Statement kByHost{"tenant.by_host",
                             "SELECT " PORTAL_TENANT_COLUMNS " FROM tenant WHERE host = $1", true};
@@ -35,35 +42,66 @@ constexpr Statement kList{
 constexpr Statement kCount{"tenant.count", "SELECT COUNT(*) FROM tenant", true};
 constexpr Statement kSave{
     "tenant.save",
-    "UPDATE tenant SET host = $2, own_host = $3, name = $4, address = $5, zone = $6, "
-    "language = $7, modules = $8, confirmation = $9, reminders = $10, client_login = $11, "
-    "login_methods = $12, login_identifier = $13, code_channel = $14, version = version + 1 "
-    "WHERE id = $1 AND version = $15"};
+    "UPDATE tenant SET host = $3, own_host = $4, name = $5, address = $6, phone = $7, "
+    "accent = $8, zone = $9, language = $10, modules = $11, confirmation = $12, reminders = $13, "
+    "client_login = $14, login_methods = $15, patient_assurance = $16, patient_eid_first = $17, "
+    "relative_methods = $18, relative_assurance = $19, relative_eid_first = $20, "
+    "staff_methods = $21, staff_assurance = $22, staff_eid_first = $23, "
+    "feature_assurance = $24, registration = $25, unknown_by_eid = $26, welcome = $27, "
+    "login_identifier = $28, code_channel = $29, version = version + 1 "
+    "WHERE id = $1 AND version = $2"};
 constexpr Statement kAll[] = {kInsert, kByHost, kBySlug, kById, kLock, kList, kCount, kSave};
+
+/// Three columns from `at` on.
+AudiencePolicy map_policy(const Row& row, int at) {
+    return {split_enums<LoginMethod>(row.text(at)), text_enum(row.text(at + 1), Assurance::eid),
+            row.boolean(at + 2)};
+}
 
 Tenant map_tenant(const Row& row) {
     Tenant tenant;
     tenant.id = row.id<base::TenantId>(0);
     tenant.slug = row.text(1);
-    tenant.host = row.text(2);
-    tenant.own_host = row.boolean(3);
-    tenant.name = row.text(4);
-    tenant.address = row.text(5);
-    tenant.zone = row.text(6);
-    tenant.country = text_enum(row.text(7), Country::se);
-    tenant.language = text_enum(row.text(8), domain::Language::en);
-    tenant.modules = split_enums<Module>(row.text(9));
-    tenant.confirmation = row.boolean(10);
-    tenant.reminders = split_words(row.text(11));
-    tenant.client_login = row.boolean(12);
-    tenant.login_methods = split_enums<LoginMethod>(row.text(13));
-    tenant.login_identifier = text_enum(row.text(14), LoginIdentifier::email);
-    tenant.code_channel = text_enum(row.text(15), CodeChannel::email);
-    tenant.contact_name = row.text(16);
-    tenant.contact_email = base::Email{row.text(17)};
-    tenant.created_at = row.instant(18);
-    tenant.version = row.integer(19);
+    tenant.country = text_enum(row.text(2), Country::se);
+    tenant.contact_name = row.text(3);
+    tenant.contact_email = base::Email{row.text(4)};
+    tenant.created_at = row.instant(5);
+    tenant.version = row.integer(6);
+    tenant.host = row.text(7);
+    tenant.own_host = row.boolean(8);
+    tenant.name = row.text(9);
+    tenant.address = row.text(10);
+    tenant.phone = row.text(11);
+    tenant.accent = text_enum(row.text(12), Accent::blue);
+    tenant.zone = row.text(13);
+    tenant.language = text_enum(row.text(14), domain::Language::en);
+    tenant.modules = split_enums<Module>(row.text(15));
+    tenant.confirmation = row.boolean(16);
+    tenant.reminders = split_words(row.text(17));
+    tenant.client_login = row.boolean(18);
+    tenant.patient_login = map_policy(row, 19);
+    tenant.relative_login = map_policy(row, 22);
+    tenant.staff_login = map_policy(row, 25);
+    tenant.features = parse_feature_minima(row.text(28));
+    tenant.registration = text_enum(row.text(29), Registration::none);
+    tenant.unknown_by_eid = row.boolean(30);
+    tenant.welcome = row.text(31);
+    tenant.login_identifier = text_enum(row.text(32), LoginIdentifier::email);
+    tenant.code_channel = text_enum(row.text(33), CodeChannel::email);
     return tenant;
+}
+
+/// Runs `statement` with `first...` and then every changeable column.
+template <class Run, class... First>
+auto with_columns(Run run, const Tenant& t, const First&... first) {
+    const auto& [p, r, s] = std::tie(t.patient_login, t.relative_login, t.staff_login);
+    return run(first..., t.host, t.own_host, t.name, t.address, t.phone, enum_text(t.accent),
+               t.zone, enum_text(t.language), join_enums(t.modules), t.confirmation,
+               join_words(t.reminders), t.client_login, join_enums(p.methods), enum_text(p.minimum),
+               p.eid_first, join_enums(r.methods), enum_text(r.minimum), r.eid_first,
+               join_enums(s.methods), enum_text(s.minimum), s.eid_first,
+               format_feature_minima(t.features), enum_text(t.registration), t.unknown_by_eid,
+               t.welcome, enum_text(t.login_identifier), enum_text(t.code_channel));
 }
 
 }  // namespace
@@ -72,13 +110,18 @@ bool Tenant::has(Module module) const {
     return std::find(modules.begin(), modules.end(), module) != modules.end();
 }
 
+const AudiencePolicy& Tenant::policy_for(Audience audience) const {
+    if (audience == Audience::staff) return staff_login;
+    return audience == Audience::relative ? relative_login : patient_login;
+}
+
 base::Result<std::optional<base::TenantId>> insert_tenant(Tx& tx, const Tenant& t) {
-    return tx.find(
-        kInsert, [](const Row& row) { return row.id<base::TenantId>(0); }, t.slug, t.host,
-        t.own_host, t.name, t.address, t.zone, enum_text(t.country), enum_text(t.language),
-        join_enums(t.modules), t.confirmation, join_words(t.reminders), t.client_login,
-        join_enums(t.login_methods), enum_text(t.login_identifier), enum_text(t.code_channel),
-        t.contact_name, t.contact_email.reveal(), t.created_at);
+    const auto insert = [&](const auto&... values) {
+        return tx.find(
+            kInsert, [](const Row& row) { return row.id<base::TenantId>(0); }, values...);
+    };
+    return with_columns(insert, t, t.slug, enum_text(t.country), t.contact_name,
+                        t.contact_email.reveal(), t.created_at);
 }
 
 base::Result<std::optional<Tenant>> find_tenant_by_host(Tx& tx, std::string_view host) {
@@ -103,11 +146,8 @@ base::Result<std::int64_t> count_tenants(Tx& tx) {
 }
 
 base::Status save_tenant(Tx& tx, const Tenant& t) {
-    PORTAL_TRY(changed,
-               tx.run(kSave, t.id, t.host, t.own_host, t.name, t.address, t.zone,
-                      enum_text(t.language), join_enums(t.modules), t.confirmation,
-                      join_words(t.reminders), t.client_login, join_enums(t.login_methods),
-                      enum_text(t.login_identifier), enum_text(t.code_channel), t.version));
+    const auto update = [&](const auto&... values) { return tx.run(kSave, values...); };
+    PORTAL_TRY(changed, with_columns(update, t, t.id, t.version));
     if (changed == 0) return base::make_error(base::ErrorCode::stale, {});
     return {};
 }

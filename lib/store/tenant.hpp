@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/login_policy.hpp"
 #include "domain/tenant.hpp"
 #include "store/tx.hpp"
 
@@ -18,6 +19,8 @@ struct Tenant {
     bool own_host = false;  // not made from the slug
     std::string name;
     std::string address;
+    std::string phone;
+    domain::Accent accent = domain::Accent::blue;
     std::string zone;
     domain::Country country = domain::Country::se;
     domain::Language language = domain::Language::sv;
@@ -25,7 +28,14 @@ struct Tenant {
     bool confirmation = false;
     std::vector<std::string> reminders;  // "30m", "24h"
     bool client_login = false;
-    std::vector<domain::LoginMethod> login_methods;
+    /// By audience; use policy_for.
+    domain::AudiencePolicy patient_login;
+    domain::AudiencePolicy relative_login;
+    domain::AudiencePolicy staff_login;
+    domain::FeatureMinima features;  // what a feature asks where it asks more than a login
+    domain::Registration registration = domain::Registration::none;
+    bool unknown_by_eid = false;  // K13: whoever comes by eID gets a profile
+    std::string welcome;          // K17: to new patients; empty: none
     domain::LoginIdentifier login_identifier = domain::LoginIdentifier::email;
     domain::CodeChannel code_channel = domain::CodeChannel::email;
     std::string contact_name;
@@ -34,6 +44,7 @@ struct Tenant {
     std::int64_t version = 1;
 
     [[nodiscard]] bool has(domain::Module module) const;
+    [[nodiscard]] const domain::AudiencePolicy& policy_for(domain::Audience audience) const;
 };
 
 /// Answers the new id; nullopt when the slug or host is taken.

@@ -5,9 +5,10 @@
 namespace portal::store {
 
 const Migration& migration_0001();
+const Migration& migration_0002();
 
 std::span<const Migration> all_migrations() {
-    static const std::vector<Migration> kAll{migration_0001()};
+    static const std::vector<Migration> kAll{migration_0001(), migration_0002()};
     return kAll;
 }
 

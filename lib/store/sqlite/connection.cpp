@@ -220,9 +220,11 @@ base::Status SqliteConnection::step_all(const Statement& statement, SqliteStatem
 
 base::Status SqliteConnection::script(std::string_view name, std::string_view sql) {
     PORTAL_TRY(text, expand(sql, Dialect::sqlite));
-    if (sqlite3_exec(database_.get(), text.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) {
-        return {};
-    }
+    // Scripts are compiled in; a migration may change the text of the schema, nothing else may.
+    sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+    const int code = sqlite3_exec(database_.get(), text.c_str(), nullptr, nullptr, nullptr);
+    sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    if (code == SQLITE_OK) return {};
     const auto error = fail(name);
     if (error.code != base::ErrorCode::internal) return error;
     return broken(name, sqlite3_errmsg(database_.get()));

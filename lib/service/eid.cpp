@@ -1,0 +1,224 @@
+#include "service/eid.hpp"
+
+#include "base/encoding.hpp"
+#include "crypto/seal.hpp"
+#include "crypto/token.hpp"
+#include "service/identity.hpp"
+#include "service/login_facts.hpp"
+#include "service/record_audit.hpp"
+#include "store/column.hpp"
+#include "store/credential.hpp"
+#include "store/eid.hpp"
+#include "store/login.hpp"
+#include "store/patient_message.hpp"
+
+namespace portal::service {
+namespace {
+
+using namespace domain;
+using base::ErrorCode;
+using base::N_;
+
+constexpr const char* kUsed = N_("This login has been used. Log in again.");
+
+std::string subject_text(const VerifiedPerson& person) {
+    return person.issuer + "\n" + person.subject;
+}
+
+struct Known {
+    std::optional<base::AccountId> by_number;
+    std::optional<base::AccountId> by_subject;
+    [[nodiscard]] std::optional<base::AccountId> account() const {
+        return by_number ? by_number : by_subject;
+    }
+};
+
+/// Installation-wide, outside of the clinic's transaction. Only what the eID proved counts: never
+/// an address, never a name (L7).
+base::Result<Known> find_known(const Services& services, const VerifiedPerson& person) {
+    Known known;
+    if (person.national_id) {
+        PORTAL_TRY(found, find_account_of(services, person.national_id->canonical.reveal()));
+        known.by_number = found;
+    }
+    if (person.subject.empty()) return known;
+    PORTAL_TRY(found, services.store.system_read(
+                          [&](store::Tx& tx) -> base::Result<std::optional<base::AccountId>> {
+                              for (const auto& index :
+                                   crypto::blind_indexes(services.keys, subject_text(person))) {
+                                  PORTAL_TRY(account, store::find_account_by_subject(tx, index));
+                                  if (account) return account;
+                              }
+                              return std::optional<base::AccountId>{};
+                          }));
+    known.by_subject = found;
+    return known;
+}
+
+/// K13 with its preconditions (K14).
+bool takes_unknown(const Session& session, LoginMethod method) {
+    const auto clinic = clinic_facts(session, Audience::patient);
+    return session.tenant().unknown_by_eid &&
+           decide_method(clinic, Audience::patient, method) == LoginReason::allowed;
+}
+
+base::Result<base::AccountId> make_account(store::Tx& tx, const Session& session,
+                                           const VerifiedPerson& person) {
+    if (person.national_id) return insert_identified_account(tx, session, *person.national_id);
+    return store::insert_account(tx, session.now());
+}
+
+base::Status link_subject(store::Tx& tx, const Session& session, base::AccountId account,
+                          const VerifiedPerson& person) {
+    if (person.subject.empty()) return {};
+    const auto index = crypto::blind_index(session.services().keys, subject_text(person));
+    PORTAL_TRY(made, store::insert_subject(tx, account, index, session.now()));
+    return {};
+}
+
+/// The first of the account's memberships here that may log in so; the reason of the first that
+/// may not, where none may.
+base::Result<std::optional<store::Membership>> choose_membership(store::Tx& tx,
+                                                                 const Session& session,
+                                                                 base::AccountId account,
+                                                                 const VerifiedPerson& person) {
+    PORTAL_TRY(members, store::list_memberships_of(tx, session.tenant().id, account));
+    std::optional<LoginReason> first;
+    for (const auto& member : members) {
+        PORTAL_TRY(facts, person_facts(tx, session, member));
+        facts.has_national_id = facts.has_national_id || person.national_id.has_value();
+        facts.has_eid_subject = facts.has_eid_subject || !person.subject.empty();
+        const auto reason = decide_login(clinic_facts(session, member.role), facts, person.method);
+        if (reason == LoginReason::allowed) return std::optional{member};
+        if (!first) first = reason;
+    }
+    if (first) return refusal(*first);
+    return std::optional<store::Membership>{};
+}
+
+/// N8: an eID login takes over what the clinic alone had proved of this membership.
+base::Status take_over(store::Tx& tx, const Session& session, const store::Membership& member,
+                       LoginMethod method) {
+    const auto tenant = session.tenant().id;
+    const bool first = !member.verified_at || member.verified_by == "exemption";
+    if (!first) return {};
+    PORTAL_TRYV(store::void_tenant_passwords(tx, tenant, member.account, session.now()));
+    PORTAL_TRYV(store::void_password_links(tx, tenant, member.account, session.now()));
+    PORTAL_TRYV(store::end_sessions_of(tx, tenant, member.account, session.now()));
+    PORTAL_TRYV(store::set_verified(tx, tenant, member, session.now(), store::enum_text(method)));
+    return record_act(tx, session,
+                      {"login.verified", "membership", member.id.value, store::enum_text(method)});
+}
+
+/// Who comes here for the first time.
+base::Result<EidAnswer> turn_away(const Session& session, const VerifiedPerson& person,
+                                  std::optional<base::AccountId> account) {
+    EidAnswer answer;
+    answer.account = account;
+    answer.needs_national_id = !person.national_id && !account;
+    if (session.tenant().registration != Registration::none)
+        answer.outcome = EidOutcome::may_register;
+    return answer;
+}
+
+base::Result<EidAnswer> log_in(store::Tx& tx, const Session& session, const EidLogin& login,
+                               const Known& known) {
+    const auto& person = *login.person;
+    PORTAL_TRY(ours, login.consume(tx));
+    if (!ours) return base::make_error(ErrorCode::conflict, kUsed);
+    auto account = known.account();
+    std::optional<store::Membership> member;
+    if (account) {
+        PORTAL_TRY(found, choose_membership(tx, session, *account, person));
+        member = found;
+    }
+    if (!member && !takes_unknown(session, person.method))
+        return turn_away(session, person, account);
+    if (!account) {
+        PORTAL_TRY(made, make_account(tx, session, person));
+        account = made;
+    }
+    PORTAL_TRYV(link_subject(tx, session, *account, person));
+    if (!member) {
+        PORTAL_TRY(added, add_verified_patient(tx, session, *account, person));
+        member = added;
+    }
+    PORTAL_TRYV(take_over(tx, session, *member, person.method));
+    const auto token = crypto::make_token(session.services().random);
+    PORTAL_TRYV(
+        begin_session(tx, session,
+                      {&*member, person.method, store::ProvedBy::eid,
+                       crypto::hash_token(token.reveal()), login.device, login.logout_hint}));
+    EidAnswer answer;
+    answer.outcome = EidOutcome::logged_in;
+    answer.login = LoggedIn{token, member->role == Audience::staff};
+    answer.account = account;
+    return answer;
+}
+
+base::Status note_refusal(Session& session, const base::Error& error) {
+    return session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
+        return record_act(tx, session, {"login.denied", "", 0, base::error_row(error.code).name});
+    });
+}
+
+/// Which of the audiences may come this way at all; the patient's reason where none may.
+LoginReason anybody_by(const Session& session, LoginMethod method) {
+    for (const auto audience : {Audience::staff, Audience::relative})
+        if (decide_method(clinic_facts(session, audience), audience, method) ==
+            LoginReason::allowed)
+            return LoginReason::allowed;
+    return decide_method(clinic_facts(session, Audience::patient), Audience::patient, method);
+}
+
+}  // namespace
+
+base::Result<EidAnswer> complete_eid_login(Session& session, const EidLogin& login) {
+    const auto& services = session.services();
+    constexpr int kRounds = 3;  // another clinic's or browser's first login may come between
+    if (const auto reason = anybody_by(session, login.person->method);
+        reason != LoginReason::allowed)
+        return refusal(reason);
+    base::Result<EidAnswer> answer = base::make_error(ErrorCode::unavailable, {});
+    for (int round = 0; round < kRounds; ++round) {
+        PORTAL_TRY(known, find_known(services, *login.person));
+        answer = services.store.write(
+            session.tenant().id, [&](store::Tx& tx) { return log_in(tx, session, login, known); });
+        if (answer || answer.error().key != kIdentityRaced) break;
+    }
+    if (!answer && answer.error().code == ErrorCode::forbidden)
+        PORTAL_TRYV(note_refusal(session, answer.error()));
+    return answer;
+}
+
+base::Result<store::Membership> add_verified_patient(store::Tx& tx, const Session& session,
+                                                     base::AccountId account,
+                                                     const VerifiedPerson& person) {
+    store::Membership member;
+    member.public_id = base::make_uuid(session.services().random);
+    member.account = account;
+    member.first_name = person.given_name;
+    member.last_name = person.surname;
+    member.language = to_domain(session.language());
+    member.created_at = session.now();
+    member.origin = std::string{store::enum_text(person.method)} + "-self";
+    member.is_protected = !person.name_is_real;
+    PORTAL_TRY(made, store::insert_membership(tx, session.tenant().id, member));
+    if (!made) return base::make_error(ErrorCode::conflict, kIdentityRaced);
+    member.id = *made;
+    PORTAL_TRYV(
+        record_act(tx, session, {"patient.create", "membership", member.id.value, member.origin}));
+    PORTAL_TRYV(add_welcome(tx, session, member));
+    return member;
+}
+
+base::Status add_welcome(store::Tx& tx, const Session& session, const store::Membership& person) {
+    const auto& tenant = session.tenant();
+    if (tenant.welcome.empty() || !tenant.has(Module::communication)) return {};
+    PORTAL_TRY(made, store::insert_patient_message(
+                         tx, tenant.id, person.id,
+                         {0, "welcome", tenant.welcome, session.now(), std::nullopt}));
+    return {};
+}
+
+}  // namespace portal::service

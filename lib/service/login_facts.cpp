@@ -1,0 +1,79 @@
+#include "service/login_facts.hpp"
+
+#include <boost/describe/enum_to_string.hpp>
+
+#include "store/credential.hpp"
+#include "store/eid.hpp"
+#include "store/exemption.hpp"
+
+namespace portal::service {
+
+using base::N_;
+using domain::LoginReason;
+
+domain::ClinicFacts clinic_facts(const Session& session, domain::Audience audience) {
+    const auto& tenant = session.tenant();
+    const auto& options = session.services().options;
+    return {tenant.client_login,     tenant.policy_for(audience), tenant.modules,
+            tenant.login_identifier, tenant.code_channel,         options.sms,
+            options.eid_methods};
+}
+
+base::Result<domain::PersonFacts> person_facts(store::Tx& tx, const Session& session,
+                                               const store::Membership& person) {
+    const auto tenant = session.tenant().id;
+    domain::PersonFacts facts;
+    facts.audience = person.role;
+    facts.blocked = person.blocked;
+    facts.self_made = person.origin == "self";
+    facts.verified = person.verified_at.has_value();
+    facts.has_email = !person.email.empty();
+    facts.has_mobile = !person.mobile.empty();
+    PORTAL_TRY(password, store::find_password(tx, tenant, person.account));
+    facts.has_password = password.has_value();
+    PORTAL_TRY(masked, store::find_masked_identity(tx, person.account));
+    facts.has_national_id = masked.has_value();
+    PORTAL_TRY(subject, store::has_subject(tx, person.account));
+    facts.has_eid_subject = subject;
+    PORTAL_TRY(exemption, store::find_exemption(tx, tenant, person.id));
+    if (exemption) {
+        facts.exemption = exemption->state;
+        facts.has_email = facts.has_email || !exemption->code_address.empty();
+    }
+    return facts;
+}
+
+std::string reason_code(LoginReason reason) {
+    return boost::describe::enum_to_string(reason, "unknown");
+}
+
+base::Error refusal(LoginReason reason) {
+    const auto sentence = [reason]() -> const char* {
+        switch (reason) {
+            case LoginReason::client_login_disabled:
+                return N_("Clients cannot log in here. Please call the clinic.");
+            case LoginReason::method_not_allowed:
+            case LoginReason::module_off:
+            case LoginReason::not_configured:
+                return N_("This clinic does not use this way to log in. Choose another one.");
+            case LoginReason::awaiting_approval:
+                return N_(
+                    "The clinic has not yet said yes to your registration. You will get a "
+                    "message when it has.");
+            case LoginReason::assurance_too_low:
+            case LoginReason::eid_first:
+                return N_(
+                    "The first time, you need your electronic ID (BankID or MitID) to log "
+                    "in here. If you have none, call the clinic.");
+            case LoginReason::exemption_suspended:
+                return N_(
+                    "Your e-mail address was changed. Call the clinic, so that it can "
+                    "confirm the new one. Then you can log in again.");
+            default:
+                return N_("You cannot log in here this way. Please call the clinic.");
+        }
+    }();
+    return base::make_error(base::ErrorCode::forbidden, sentence);
+}
+
+}  // namespace portal::service

@@ -1,0 +1,23 @@
+// Who a provider's own id means (issuer and subject), installation-wide, by a keyed hash; orders
+// and logins that wait for their eID stand in bankid.hpp and oidc.hpp.
+// Thread rule: inside a transaction. Source: D1, OIDC Core 5.7, ASVS 6.8.1.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "store/tx.hpp"
+
+namespace portal::store {
+
+/// Crosses tenants: in system_read.
+base::Result<std::optional<base::AccountId>> find_account_by_subject(Tx& tx,
+                                                                     const base::Bytes& index);
+/// False when the subject is known already (perhaps as another account's).
+base::Result<bool> insert_subject(Tx& tx, base::AccountId account, const base::Bytes& index,
+                                  base::Instant now);
+base::Result<bool> has_subject(Tx& tx, base::AccountId account);
+
+std::span<const Statement> eid_statements();
+
+}  // namespace portal::store
