@@ -10,6 +10,7 @@
 #include "config/config.hpp"
 #include "daemon/bankid.hpp"
 #include "daemon/commands.hpp"
+#include "daemon/oidc.hpp"
 
 namespace {
 
@@ -85,6 +86,8 @@ base::Result<int> check_config(const Words& words) {
     PORTAL_TRY(settings, config::load(words.config, warnings));
     for (const auto& warning : warnings) std::fprintf(stderr, "portald: %s\n", warning.c_str());
     PORTAL_TRY(bankid, daemon::bankid_options(settings, base::SystemClock{}.now()));
+    PORTAL_TRY(mitid, daemon::oidc_options(settings.mitid, "mitid"));
+    PORTAL_TRY(oidc, daemon::oidc_options(settings.oidc, "oidc"));
     print(config::summary(settings));
     return 0;
 }

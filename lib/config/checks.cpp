@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/encoding.hpp"
 #include "base/name.hpp"
 #include "config/settings_table.hpp"
 
@@ -115,6 +116,37 @@ void check_bankid(const BankId& bankid, Check& check) {
                   "not at all."));
 }
 
+bool holds_word(std::string_view words, std::string_view word) {
+    const auto all = base::split(words, ' ');
+    return !word.empty() && std::find(all.begin(), all.end(), word) != all.end();
+}
+
+void check_openid(const OpenId& provider, const std::string& table, bool test_hooks, Check& check) {
+    if (provider.issuer.empty()) return;
+    const auto that = [&](bool fine, const char* name, const char* key) {
+        check.that(fine, (table + "." + name).c_str(), key);
+    };
+    const std::string_view url = provider.issuer;
+    const bool plain = test_hooks && url.starts_with("http://") && is_loopback(url);
+    that((plain || url.starts_with("https://")) && !host_of(url).empty() &&
+             url.find_first_of(" ?#@") == std::string_view::npos,
+         "issuer", N_("Write https://HOST/PATH."));
+    that(!provider.client_id.empty(), "client_id", N_("This provider needs a client id."));
+    that(holds_word(provider.scopes, "openid"), "scopes", N_("openid must be among the scopes."));
+    that(provider.match_scopes.empty() || holds_word(provider.match_scopes, "openid"),
+         "match_scopes", N_("openid must be among the scopes."));
+    for (const auto word : base::split(provider.algorithms, ' '))
+        that(word == "ES256" || word == "RS256" || word == "PS256", "algorithms",
+             N_("Write some of ES256, RS256 and PS256, with a space between them."));
+    that(holds_word(provider.levels, provider.eid_level), "eid_level",
+         N_("Write one of the provider's levels."));
+    that(provider.national_id_country == "dk" || provider.national_id_country == "se",
+         "national_id_country", N_("Write dk or se."));
+    for (const auto& parameter : provider.extra)
+        that(parameter.find('=') != 0 && parameter.find('=') != std::string::npos, "extra",
+             N_("Write NAME=VALUE."));
+}
+
 void check_times(const Settings& settings, Check& check) {
     const auto& login = settings.login;
     check.that(login.patient_idle_minutes <= login.patient_absolute_minutes,
@@ -139,6 +171,8 @@ std::vector<base::Error> check_together(const Settings& settings, bool test_hook
         settings.mail.sender == MailSender::spool || settings.sms.sender == SmsSender::spool;
     if (spools) check.has_path(settings.spool.folder, "spool.folder");
     check_bankid(settings.bankid, check);
+    check_openid(settings.mitid, "mitid", test_hooks, check);
+    check_openid(settings.oidc, "oidc", test_hooks, check);
     check_times(settings, check);
     check.that(!settings.admin.test_clock || test_hooks, "admin.test_clock",
                N_("This portald was built without test hooks."));

@@ -12,6 +12,7 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/personal.hpp"
+#include "config/openid.hpp"
 #include "config/values.hpp"
 
 namespace portal::config {
@@ -129,6 +130,8 @@ struct Settings {
     Log log;
     Login login;
     BankId bankid;
+    OpenId mitid = mitid_defaults();
+    OpenId oidc;
     Demo demo;
 };
 

@@ -54,6 +54,7 @@ BOOST_DESCRIBE_ENUM(SmsSender, none, http, spool)
 BOOST_DESCRIBE_ENUM(SmsBody, form, json)
 BOOST_DESCRIBE_ENUM(StartTls, required, none)
 BOOST_DESCRIBE_ENUM(LogFormat, json, text)
+BOOST_DESCRIBE_ENUM(ClientProof, basic, post)
 
 BOOST_DESCRIBE_STRUCT(Database, (), (url, pool))
 PORTAL_HELP(Database,
@@ -197,6 +198,56 @@ PORTAL_HELP(
      "BankID's own root certificate, PEM: it is in no system's store, and no other is trusted. "
      "[C43]"})
 
+BOOST_DESCRIBE_STRUCT(OpenId, (),
+                      (issuer, client_id, client_secret_file, client_proof, label, scopes,
+                       match_scopes, acr_values, algorithms, extra, levels, eid_level, claim_level,
+                       claim_subject, claim_national_id, claim_has_national_id, national_id_country,
+                       claim_country, claim_name, claim_given_name, claim_family_name, ca_file))
+PORTAL_HELP(
+    OpenId,
+    {"issuer",
+     "The provider's issuer, to the letter as it names itself: https://HOST/PATH. Empty: this "
+     "provider is not there. [P1]",
+     kDefaulted, 0, 500},
+    {"client_id", "The name that the provider knows this installation by. [P1]", kDefaulted, 0,
+     200},
+    {"client_secret_file",
+     "A file of mode 0600 with the client's secret; empty for a client without one. [P1]"},
+    {"client_proof",
+     "How the secret is shown: basic (client_secret_basic) or post (client_secret_post). [P1]"},
+    {"label", "What the provider is called on the login page. [P1]", kDefaulted, 0, 40},
+    {"scopes", "The scopes that are asked for, openid among them. [P1]", 0, 6, 500},
+    {"match_scopes",
+     "The scopes that are asked for in a second step where nobody is known by the first and the "
+     "provider did not tell the national id; empty: there is no such step. [P1]",
+     kDefaulted, 0, 500},
+    {"acr_values", "The request's acr_values, where the provider chooses the level by them. [X3]",
+     kDefaulted, 0, 500},
+    {"algorithms", "The signatures that are accepted: of ES256, RS256 and PS256. [C48]", 0, 5, 40},
+    {"extra",
+     "Further parameters of the request, each \"NAME=VALUE\"; the value {language} becomes sv, da "
+     "or en. [P1]",
+     0, 1, 1000},
+    {"levels", "The provider's levels of assurance, the lowest first. [X3]", kDefaulted, 0, 1000},
+    {"eid_level", "The least of these levels that counts as an electronic identification. [X3]",
+     kDefaulted, 0, 200},
+    {"claim_level", "The claim that holds the level. [X3]", 0, 1, 100},
+    {"claim_subject", "The claim that names the person for ever. [P1]", 0, 1, 100},
+    {"claim_national_id", "The claim with the verified national id; empty: there is none. [P1]",
+     kDefaulted, 0, 100},
+    {"claim_has_national_id",
+     "The claim that is false for a person without a national id; empty: there is none. [P1]",
+     kDefaulted, 0, 100},
+    {"national_id_country", "Whose national ids they are: dk or se. [X4]", 0, 2, 2},
+    {"claim_country",
+     "The claim that names the national id's country (DK, SE) where the provider has several; "
+     "empty: there is none. [X4]",
+     kDefaulted, 0, 100},
+    {"claim_name", "The claim with the whole name. [K16]", kDefaulted, 0, 100},
+    {"claim_given_name", "The claim with the given name. [K16]", kDefaulted, 0, 100},
+    {"claim_family_name", "The claim with the family name. [K16]", kDefaulted, 0, 100},
+    {"ca_file", "The authorities of the provider's TLS, PEM; empty: those of the system. [P1]"})
+
 BOOST_DESCRIBE_STRUCT(Demo, (), (enabled))
 PORTAL_HELP(Demo, {"enabled",
                    "Allows the spool senders and links without https; never for a clinic. "
@@ -204,7 +255,7 @@ PORTAL_HELP(Demo, {"enabled",
 
 BOOST_DESCRIBE_STRUCT(Settings, (),
                       (database, keys, http, metrics, admin, mail, sms, spool, outbox, jobs, log,
-                       login, bankid, demo))
+                       login, bankid, mitid, oidc, demo))
 PORTAL_HELP(Settings, {"database", "Where the data is."}, {"keys", "The keys that seal it."},
             {"http", "Web pages."}, {"metrics", "For those who watch over the server."},
             {"admin", "The socket of portalctl."}, {"mail", "Outgoing mail."},
@@ -212,7 +263,9 @@ PORTAL_HELP(Settings, {"database", "Where the data is."}, {"keys", "The keys tha
             {"spool", "Files instead of messages, for demonstrations and tests."},
             {"outbox", "How messages are sent."}, {"jobs", "What portald does by itself."},
             {"log", "What is written to standard error."}, {"login", "Logging in."},
-            {"bankid", "Swedish electronic identification."}, {"demo", "Demonstrations."})
+            {"bankid", "Swedish electronic identification."},
+            {"mitid", "Danish electronic identification, through a broker."},
+            {"oidc", "Any other OpenID Connect provider."}, {"demo", "Demonstrations."})
 
 const base::TypeInfo& settings_type() {
     return base::type_of<Settings>();
