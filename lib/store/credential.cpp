@@ -24,9 +24,9 @@ constexpr Statement kInsert{
 constexpr Statement kInsertEid{
     "credential.insert_eid",
     "INSERT INTO credential (tenant, account, proved_by, kind, hash, created_at, made_by) "
-    "SELECT CAST(NULL AS {i64}), m.account, 'eid', 'password', CAST($3 AS {text}), CAST($4 AS "
+    "SELECT CAST(NULL AS {i64}), m.account, 'eid', 'password', CAST($3 AS TEXT), CAST($4 AS "
     "{i64}), "
-    "CAST($5 AS {text}) FROM membership m WHERE m.tenant = $1 AND m.account = $2 LIMIT 1"};
+    "CAST($5 AS TEXT) FROM membership m WHERE m.tenant = $1 AND m.account = $2 LIMIT 1"};
 constexpr Statement kInsertLink{
     "password_link.insert",
     "INSERT INTO password_link (tenant, membership, token_hash, created_at, expires_at) "

@@ -71,6 +71,7 @@ ENGINE_TEST("every named statement compiles", "[statements]") {
         const auto prepared = store->system_write(
             [&](Tx& tx) { return *count == 0 ? tx.run(statement, 0) : tx.run(statement); });
         REQUIRE_FALSE(prepared);
+        INFO(base::describe(prepared.error()));
         CHECK(base::describe(prepared.error()).find("parameters, not") != std::string::npos);
     }
 }
