@@ -173,12 +173,16 @@ LoginReason anybody_by(const Session& session, LoginMethod method) {
 
 }  // namespace
 
+base::Status check_eid_method(const Session& session, domain::LoginMethod method) {
+    const auto reason = anybody_by(session, method);
+    if (reason != LoginReason::allowed) return refusal(reason);
+    return {};
+}
+
 base::Result<EidAnswer> complete_eid_login(Session& session, const EidLogin& login) {
     const auto& services = session.services();
     constexpr int kRounds = 3;  // another clinic's or browser's first login may come between
-    if (const auto reason = anybody_by(session, login.person->method);
-        reason != LoginReason::allowed)
-        return refusal(reason);
+    PORTAL_TRYV(check_eid_method(session, login.person->method));
     base::Result<EidAnswer> answer = base::make_error(ErrorCode::unavailable, {});
     for (int round = 0; round < kRounds; ++round) {
         PORTAL_TRY(known, find_known(services, *login.person));

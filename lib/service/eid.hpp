@@ -43,6 +43,10 @@ struct EidAnswer {
     bool needs_national_id = false;          // known by no number: a CPR match may find him
 };
 
+/// forbidden with a sentence unless somebody may come this way at all (K1-K3): asked before the
+/// provider is.
+base::Status check_eid_method(const Session& session, domain::LoginMethod method);
+
 /// forbidden with a sentence (K1-K3, blocked, awaiting approval); conflict when the order was used
 /// before.
 base::Result<EidAnswer> complete_eid_login(Session& session, const EidLogin& login);
