@@ -111,7 +111,9 @@ class Clinic {
             row.language = domain::Language::sv;
             row.now = clock_.now();
             row.expires_at = clock_.now() + std::chrono::hours{12};
-            return store::insert_session(tx, id, row);
+            row.public_id = base::make_uuid(random_);
+            PORTAL_TRY(session, store::insert_session(tx, id, row));
+            return {};
         });
         REQUIRE(made);
         return token.reveal();
