@@ -5,6 +5,7 @@
 #include "service/message.hpp"
 #include "service/record_audit.hpp"
 #include "store/audit.hpp"
+#include "store/bankid.hpp"
 #include "store/booking.hpp"
 #include "store/login.hpp"
 #include "store/migrations/migration.hpp"
@@ -164,9 +165,13 @@ base::Result<std::string> veto_message(store::Tx& tx, base::TenantId tenant,
 }
 
 base::Result<std::int64_t> remove_stale(const Services& services) {
-    const auto before = services.clock.now() - std::chrono::hours{48};
-    return services.store.system_write(
-        [&](store::Tx& tx) { return store::remove_stale_logins(tx, before); });
+    const auto now = services.clock.now();
+    const auto before = now - std::chrono::hours{48};
+    return services.store.system_write([&](store::Tx& tx) -> base::Result<std::int64_t> {
+        PORTAL_TRY(orders, store::remove_stale_eid_orders(tx, now));
+        PORTAL_TRY(logins, store::remove_stale_logins(tx, before));
+        return orders + logins;
+    });
 }
 
 void audit_refusal(const Services& services, std::string_view actor, std::string_view operation) {

@@ -1,6 +1,7 @@
 #include "store/statements.hpp"
 
 #include "store/audit.hpp"
+#include "store/bankid.hpp"
 #include "store/booking.hpp"
 #include "store/credential.hpp"
 #include "store/eid.hpp"
@@ -16,12 +17,10 @@ namespace portal::store {
 
 std::vector<Statement> all_statements() {
     const std::vector<std::span<const Statement>> nouns{
-        audit_statements(),      booking_statements(),
-        credential_statements(), eid_statements(),
-        exemption_statements(),  login_statements(),
-        outbox_statements(),     patient_message_statements(),
-        person_statements(),     tenant_statements(),
-        visit_statements()};
+        audit_statements(),      bankid_statements(), booking_statements(),
+        credential_statements(), eid_statements(),    exemption_statements(),
+        login_statements(),      outbox_statements(), patient_message_statements(),
+        person_statements(),     tenant_statements(), visit_statements()};
     std::vector<Statement> all;
     for (const auto& noun : nouns) all.insert(all.end(), noun.begin(), noun.end());
     return all;

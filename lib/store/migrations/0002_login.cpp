@@ -32,6 +32,7 @@ ALTER TABLE membership ADD COLUMN origin {text} NOT NULL DEFAULT 'clinic';
 ALTER TABLE membership ADD COLUMN verified_at {i64};
 ALTER TABLE membership ADD COLUMN verified_by {text} NOT NULL DEFAULT '';
 ALTER TABLE membership ADD COLUMN protected {i64} NOT NULL DEFAULT 0;
+ALTER TABLE membership ADD COLUMN merged_into {i64};
 
 ALTER TABLE credential ADD COLUMN made_by {text} NOT NULL DEFAULT 'link';
 
@@ -89,10 +90,13 @@ CREATE TABLE registration (
     language {text} NOT NULL,
     detail_sealed {blob},
     reason {text} NOT NULL DEFAULT '',
+    token_hash {blob} UNIQUE,
     created_at {i64} NOT NULL,
+    expires_at {i64},
     decided_at {i64},
     version {i64} NOT NULL DEFAULT 1
 ) {strict};
+CREATE UNIQUE INDEX registration_pending ON registration (tenant, account) WHERE state = 'pending';
 CREATE INDEX registration_tenant ON registration (tenant, state, id);
 CREATE INDEX registration_account ON registration (tenant, account);
 
@@ -125,7 +129,11 @@ CREATE TABLE consent_text (
     created_at {i64} NOT NULL,
     UNIQUE (tenant, version, language)
 ) {strict};
+ALTER TABLE consent ADD COLUMN answer {text} NOT NULL DEFAULT 'yes';
+ALTER TABLE consent ADD COLUMN reason {text} NOT NULL DEFAULT '';
 CREATE INDEX consent_membership ON consent (tenant, membership);
+CREATE UNIQUE INDEX consent_live ON consent (membership, text_version)
+    WHERE answer = 'yes' AND withdrawn_at IS NULL;
 )sql";
 
 constexpr std::string_view kLogins = R"sql(
@@ -144,7 +152,9 @@ CREATE TABLE eid_order (
     next {text} NOT NULL DEFAULT '',
     first_started_at {i64} NOT NULL,
     started_at {i64} NOT NULL,
-    collected_at {i64} NOT NULL,
+    collect_at {i64} NOT NULL,
+    returned_at {i64},
+    ended_at {i64},
     expires_at {i64} NOT NULL
 ) {strict};
 CREATE INDEX eid_order_browser ON eid_order (tenant, browser_hash, id);
