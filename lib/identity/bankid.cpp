@@ -7,7 +7,10 @@ namespace {
 
 constexpr int kOk = 200;
 constexpr std::size_t kAnswerLimit = 512U << 10U;  // a signature with its chain is some 20 KiB
-constexpr std::size_t kIdleLimit = 8;
+constexpr int kServerFault = 500;
+constexpr int kMostAtOnce = 8;  // half of the threads that answer requests
+constexpr int kFailures = 5;
+constexpr base::Millis kPause{15'000};
 
 std::string order_body(const base::Secret& order_ref) {
     std::string body{"{\"orderRef\":"};
@@ -34,11 +37,11 @@ BankIdProblem to_problem(const base::Error& error) {
     switch (error.code) {
         case base::ErrorCode::unavailable:
         case base::ErrorCode::invalid:
-            return {BankIdError::unreachable};
+            return {BankIdError::unreachable, 0, {}};
         case base::ErrorCode::too_large:
-            return {BankIdError::not_understood};
+            return {BankIdError::not_understood, 0, {}};
         default:
-            return {BankIdError::no_answer};
+            return {BankIdError::no_answer, 0, {}};
     }
 }
 
@@ -51,26 +54,44 @@ BankIdAnswer<T> parse(const BankIdAnswer<std::string>& body,
 
 }  // namespace
 
-BankId::BankId(BankIdOptions options) : options_(std::move(options)) {
+BankId::BankId(BankIdOptions options, const base::Clock& clock)
+    : options_(std::move(options)), clock_(clock) {
     while (options_.url.ends_with('/')) options_.url.pop_back();
 }
 BankId::~BankId() = default;
 
+std::optional<net::HttpClient> BankId::enter() {
+    const std::lock_guard lock{mutex_};
+    if (busy_ >= kMostAtOnce) return std::nullopt;
+    if (failures_ >= kFailures) {
+        const auto now = clock_.now();
+        if (now < closed_until_) return std::nullopt;
+        closed_until_ = now + kPause;  // one trial a pause
+    }
+    ++busy_;
+    if (idle_.empty()) return net::HttpClient{};
+    auto client = std::move(idle_.back());
+    idle_.pop_back();
+    return client;
+}
+
+void BankId::leave(net::HttpClient client, bool answered) {
+    const std::lock_guard lock{mutex_};
+    --busy_;
+    if (answered) {
+        failures_ = 0;
+        idle_.push_back(std::move(client));
+    } else if (++failures_ >= kFailures) {
+        closed_until_ = clock_.now() + kPause;
+    }
+}
+
 BankIdAnswer<std::string> BankId::post(std::string_view path, const std::string& body) {
-    net::HttpClient client;
-    {
-        const std::lock_guard lock{mutex_};
-        if (!idle_.empty()) {
-            client = std::move(idle_.back());
-            idle_.pop_back();
-        }
-    }
-    auto answer = client.send(make_request(options_, path, body));
+    auto client = enter();
+    if (!client) return BankIdProblem{BankIdError::unreachable, 0, {}};
+    auto answer = client->send(make_request(options_, path, body));
+    leave(std::move(*client), answer && answer->status < kServerFault);
     if (!answer) return to_problem(answer.error());
-    {
-        const std::lock_guard lock{mutex_};
-        if (idle_.size() < kIdleLimit) idle_.push_back(std::move(client));
-    }
     if (answer->status != kOk) return parse_bankid_error(*answer);
     return std::move(answer->body);
 }

@@ -1,7 +1,8 @@
 // BankID's relying-party API, version 6: start an identification, ask how it goes, cancel it.
 // Called by service/bankid. What came back is given as it is; what to tell the person is in
-// bankid_message.hpp. Thread rule: a client may be used from any thread; each call blocks at most
-// for its time limit. Source: BankID RP API v6.0, C43.
+// bankid_message.hpp. While BankID does not answer it is asked seldom, so that no thread waits in
+// vain (P17). Thread rule: a client may be used from any thread; each call blocks at most for its
+// time limit. Source: BankID RP API v6.0, C43.
 #pragma once
 
 #include <memory>
@@ -90,7 +91,8 @@ using BankIdAnswer = std::variant<T, BankIdProblem>;
 
 class BankId {
   public:
-    explicit BankId(BankIdOptions options);
+    /// `clock` outlives it.
+    BankId(BankIdOptions options, const base::Clock& clock);
     ~BankId();
     BankId(const BankId&) = delete;
     BankId& operator=(const BankId&) = delete;
@@ -102,11 +104,18 @@ class BankId {
     BankIdAnswer<std::monostate> cancel(const base::Secret& order_ref);
 
   private:
+    /// A client of the pool; none while BankID is left in peace, or where too many wait for it.
+    std::optional<net::HttpClient> enter();
+    void leave(net::HttpClient client, bool answered);
     BankIdAnswer<std::string> post(std::string_view path, const std::string& body);
 
     BankIdOptions options_;
+    const base::Clock& clock_;
     std::mutex mutex_;
     std::vector<net::HttpClient> idle_;  // each with its connection, all of this certificate
+    int busy_ = 0;
+    int failures_ = 0;  // in a row
+    base::Instant closed_until_{};
 };
 
 // What the answers mean, apart for tests.

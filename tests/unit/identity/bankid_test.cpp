@@ -11,6 +11,8 @@ using testing::ScriptedServer;
 
 namespace {
 
+const base::SystemClock kClock;
+
 constexpr std::string_view kOrder =
     R"({"orderRef":"131daac9-16c6-4618-beb0-365768f37288",
         "autoStartToken":"7c40b5c9-fa74-49cf-b98c-bfe651f9a7c6",
@@ -66,7 +68,7 @@ TEST_CASE("an identification is asked for as BankID wants it", "[bankid][C43]") 
         body = peer.read_until("}}");
         peer.write(answer("200 OK", kOrder));
     }};
-    BankId bankid{at(server)};
+    BankId bankid{at(server), kClock};
     BankIdRequest request{"194.168.2.25"};
     request.visible_text = "Logga in på \"Solna\"";
     request.return_url = "https://solna.example/return?nonce=1";
@@ -111,7 +113,7 @@ TEST_CASE("maintenance is tried once more, and only once", "[bankid]") {
             peer.write(answer("503 Service Unavailable", R"({"errorCode":"Maintenance"})"));
         }
     }};
-    BankId bankid{at(server)};
+    BankId bankid{at(server), kClock};
     CHECK(error_of(bankid.auth({"::1"})) == BankIdError::maintenance);
     CHECK(asked == 2);
     CHECK(error_of(bankid.collect(base::Secret{"x"})) == BankIdError::maintenance);
@@ -124,17 +126,45 @@ TEST_CASE("nobody there, no whole answer and too much are told apart", "[bankid]
         const ScriptedServer gone{[](Connection&) {}};
         nobody = at(gone);
     }
-    CHECK(error_of(BankId{nobody}.auth({"::1"})) == BankIdError::unreachable);
+    CHECK(error_of(BankId{nobody, kClock}.auth({"::1"})) == BankIdError::unreachable);
     const ScriptedServer cut{[](Connection& peer) {
         peer.read_until("}");
         peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"orderRef\"");
     }};
-    CHECK(error_of(BankId{at(cut)}.auth({"::1"})) == BankIdError::no_answer);
+    CHECK(error_of(BankId{at(cut), kClock}.auth({"::1"})) == BankIdError::no_answer);
     const ScriptedServer much{[](Connection& peer) {
         peer.read_until("}");
         peer.write(answer("200 OK", std::string(600'000, 'x')));
     }};
-    CHECK(error_of(BankId{at(much)}.auth({"::1"})) == BankIdError::not_understood);
+    CHECK(error_of(BankId{at(much), kClock}.auth({"::1"})) == BankIdError::not_understood);
+}
+
+TEST_CASE("BankID is left in peace after a row of failures, and tried again", "[bankid][P17]") {
+    int asked = 0;
+    bool well = false;
+    const ScriptedServer server{[&](Connection& peer) {
+        while (!peer.read_until("}").empty()) {
+            ++asked;
+            peer.write(well ? answer("200 OK", R"({"status":"pending"})")
+                            : answer("500 Internal Server Error", ""));
+        }
+    }};
+    base::TestClock clock{base::Instant{}};
+    BankId bankid{at(server), clock};
+    const base::Secret order{"x"};
+    for (int i = 0; i < 5; ++i)
+        CHECK(error_of(bankid.collect(order)) == BankIdError::internal_error);
+    for (int i = 0; i < 5; ++i) CHECK(error_of(bankid.collect(order)) == BankIdError::unreachable);
+    CHECK(asked == 5);
+    clock.advance(base::Millis{15'000});
+    CHECK(error_of(bankid.collect(order)) == BankIdError::internal_error);
+    CHECK(error_of(bankid.collect(order)) == BankIdError::unreachable);
+    CHECK(asked == 6);
+    well = true;
+    clock.advance(base::Millis{15'000});
+    for (int i = 0; i < 3; ++i)
+        CHECK(std::holds_alternative<BankIdCollected>(bankid.collect(order)));
+    CHECK(asked == 9);
 }
 
 TEST_CASE("an order lacking a token, or with a strange one, is not understood", "[bankid]") {
