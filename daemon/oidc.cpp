@@ -58,6 +58,8 @@ base::Result<std::optional<identity::OidcOptions>> oidc_options(const config::Op
     options.acr_values = from.acr_values;
     options.claims = claim_names(from);
     options.levels = words_of(from.levels);
+    options.eid_level = from.eid_level;
+    options.national_id_country = from.national_id_country;
     for (const auto& name : words_of(from.algorithms))
         if (const auto algorithm = crypto::parse_jws_algorithm(name))
             options.algorithms.push_back(*algorithm);

@@ -52,10 +52,14 @@ std::string error_code(std::string_view text) {
     return plain ? std::string{text} : std::string{};
 }
 
-base::Status check_callback(const OidcCallback& callback, const OidcOptions& options,
-                            const OidcMetadata& metadata) {
+base::Status check_issuer(const OidcCallback& callback, const OidcOptions& options,
+                          const OidcMetadata& metadata) {
     if (callback.issuer.empty() ? metadata.names_itself : callback.issuer != options.issuer)
         return refuse("callback.iss", "the answer is of another provider");
+    return {};
+}
+
+base::Status check_code(const OidcCallback& callback) {
     if (!callback.error.empty())
         return refuse("callback." + error_code(callback.error), "the provider says no");
     if (callback.code.empty() || callback.code.size() > kLongestCode)
@@ -206,7 +210,8 @@ Result<JsonDocument> OidcProvider::State::userinfo(const OidcMetadata& metadata,
 Result<OidcPerson> OidcProvider::State::finish(const OidcCallback& callback,
                                                const OidcExpectation& expected) {
     PORTAL_TRY(metadata, discovery.metadata());
-    PORTAL_TRYV(check_callback(callback, options, *metadata));
+    PORTAL_TRYV(check_issuer(callback, options, *metadata));
+    PORTAL_TRYV(check_code(callback));
     PORTAL_TRY(tokens, redeem(*metadata, callback.code, expected));
     PORTAL_TRY(token, check_id_token(tokens, expected));
     std::optional<JsonDocument> more;
@@ -217,7 +222,8 @@ Result<OidcPerson> OidcProvider::State::finish(const OidcCallback& callback,
     }
     auto person = read_person(token.claims, more ? &*more : nullptr, options);
     if (person.subject.empty()) return refuse_token("sub", "the token has no subject of ours");
-    person.id_token = Secret{tokens.id_token};
+    if (token.claims.find(options.claims.national_id) == nullptr)
+        person.id_token = Secret{tokens.id_token};
     return person;
 }
 
@@ -254,6 +260,11 @@ Result<std::string> OidcProvider::authorization_url(const OidcAsk& ask, const Oi
     return with_query(metadata->authorization, parameters);
 }
 
+base::Status OidcProvider::check_callback(const OidcCallback& callback) {
+    PORTAL_TRY(metadata, state_->discovery.metadata());
+    return check_issuer(callback, options_, *metadata);
+}
+
 Result<OidcPerson> OidcProvider::finish(const OidcCallback& callback,
                                         const OidcExpectation& expected) {
     return state_->finish(callback, expected);
@@ -267,13 +278,6 @@ Result<std::optional<std::string>> OidcProvider::logout_url(const Secret& id_tok
         with_query(metadata->end_session, {{"id_token_hint", id_token.reveal()},
                                            {"client_id", options_.client_id},
                                            {"post_logout_redirect_uri", std::string{return_to}}})};
-}
-
-bool OidcProvider::reaches(std::string_view level, std::string_view least) const {
-    const auto& levels = options_.levels;
-    const auto has = std::find(levels.begin(), levels.end(), level);
-    const auto needs = std::find(levels.begin(), levels.end(), least);
-    return needs != levels.end() && has != levels.end() && has >= needs;
 }
 
 }  // namespace portal::identity

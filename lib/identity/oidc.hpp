@@ -46,6 +46,8 @@ struct OidcOptions {
     std::vector<crypto::JwsAlgorithm> algorithms;
     ClaimNames claims;
     std::vector<std::string> levels;  // lowest first; a level that is not here counts as none
+    std::string eid_level;            // the least of them that counts as an eID
+    std::string national_id_country;  // "dk" or "se", where no claim names it
     std::string ca_file;              // PEM; empty: the system's authorities
     base::Millis timeout{10'000};     // of one request to the provider
 };
@@ -94,7 +96,9 @@ struct OidcPerson {
     std::string family_name;
     std::string level;  // one of levels, or empty
     base::Instant authenticated_at{};
-    base::Secret id_token;  // the hint for logging out
+    /// The hint for logging out there; empty where it holds the national id, since it goes into an
+    /// address.
+    base::Secret id_token;
 };
 /// MitID's words in place of a name where name and address are protected.
 bool is_name_withheld(std::string_view name);
@@ -110,14 +114,14 @@ class OidcProvider {
     [[nodiscard]] const OidcOptions& options() const { return options_; }
     /// Where to send the browser.
     base::Result<std::string> authorization_url(const OidcAsk& ask, const OidcProof& proof);
+    /// Whether it is this provider's own answer (mix-up, RFC 9207).
+    base::Status check_callback(const OidcCallback& callback);
     /// Checks the callback, redeems the code once and validates what comes.
     base::Result<OidcPerson> finish(const OidcCallback& callback, const OidcExpectation& expected);
     /// Where to send the browser to log out there too; none where the provider offers no such
     /// place.
     base::Result<std::optional<std::string>> logout_url(const base::Secret& id_token,
                                                         std::string_view return_to);
-    /// At least as high as `least` among options().levels.
-    [[nodiscard]] bool reaches(std::string_view level, std::string_view least) const;
 
   private:
     struct State;

@@ -41,6 +41,8 @@ struct Options {
     std::vector<domain::LoginMethod> eid_methods{};  // those that are configured
 };
 
+struct OidcProviders;
+
 /// The parts that all use cases share; everything referred to outlives it.
 struct Services {
     store::Store& store;
@@ -51,7 +53,8 @@ struct Services {
     const text::Catalogue& catalogue;
     const text::Messages& messages;
     Options options;
-    std::function<void()> wake_outbox;  // after a commit that queued something
+    std::function<void()> wake_outbox;    // after a commit that queued something
+    const OidcProviders* oidc = nullptr;  // see service/oidc.hpp
 };
 
 struct Principal {
@@ -74,6 +77,13 @@ struct Principal {
     [[nodiscard]] std::string actor() const;  // for the audit: "member:12", "uid:0", "job"
 };
 
+/// What a page's request tells of where it comes from; empty for operators and jobs.
+struct Browser {
+    std::string network;        // the client's address, or its IPv6 /64
+    std::string device;         // "Firefox on Windows"
+    base::Secret device_token;  // the cookie of a known device
+};
+
 class Session {
   public:
     Session(const Services& services, Principal who, std::optional<store::Tenant> clinic,
@@ -90,12 +100,15 @@ class Session {
     [[nodiscard]] const store::Tenant& tenant() const { return *tenant_; }
     [[nodiscard]] text::Language language() const { return language_; }
     [[nodiscard]] base::Instant now() const { return services_.clock.now(); }
+    [[nodiscard]] const Browser& browser() const { return browser_; }
+    void set_browser(Browser browser) { browser_ = std::move(browser); }
 
   private:
     const Services& services_;
     Principal who_;
     std::optional<store::Tenant> tenant_;
     text::Language language_;
+    Browser browser_;
 };
 
 text::Language to_text(domain::Language language);

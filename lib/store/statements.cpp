@@ -3,10 +3,12 @@
 #include "store/audit.hpp"
 #include "store/bankid.hpp"
 #include "store/booking.hpp"
+#include "store/consent.hpp"
 #include "store/credential.hpp"
 #include "store/eid.hpp"
 #include "store/exemption.hpp"
 #include "store/login.hpp"
+#include "store/oidc.hpp"
 #include "store/outbox.hpp"
 #include "store/patient_message.hpp"
 #include "store/person.hpp"
@@ -17,10 +19,13 @@ namespace portal::store {
 
 std::vector<Statement> all_statements() {
     const std::vector<std::span<const Statement>> nouns{
-        audit_statements(),      bankid_statements(), booking_statements(),
-        credential_statements(), eid_statements(),    exemption_statements(),
-        login_statements(),      outbox_statements(), patient_message_statements(),
-        person_statements(),     tenant_statements(), visit_statements()};
+        audit_statements(),   bankid_statements(),
+        booking_statements(), consent_statements(), credential_statements(),
+        eid_statements(),     exemption_statements(),
+        login_statements(),   oidc_statements(),
+        outbox_statements(),  patient_message_statements(),
+        person_statements(),  tenant_statements(),
+        visit_statements()};
     std::vector<Statement> all;
     for (const auto& noun : nouns) all.insert(all.end(), noun.begin(), noun.end());
     return all;
