@@ -5,6 +5,8 @@
 
 #include "config/values.hpp"
 #include "daemon/admin/admin.hpp"
+#include "daemon/bankid.hpp"
+#include "daemon/oidc.hpp"
 #include "service/operation.hpp"
 #include "store/outbox.hpp"
 #include "text/calendar.hpp"
@@ -36,6 +38,30 @@ service::Options service_options(const Settings& s) {
     options.staff_absolute_minutes = s.login.staff_absolute_minutes;
     options.engine = s.database.url.reveal().starts_with("sqlite:") ? "sqlite" : "postgresql";
     options.sms = s.sms.sender != config::SmsSender::none;
+    if (!s.mitid.issuer.empty()) options.eid_methods.push_back(domain::LoginMethod::mitid);
+    if (!s.bankid.certificate_file.empty())
+        options.eid_methods.push_back(domain::LoginMethod::bankid);
+    if (!s.oidc.issuer.empty()) options.eid_methods.push_back(domain::LoginMethod::oidc);
+    return options;
+}
+
+/// Null where no issuer is set.
+base::Status make_provider(std::unique_ptr<identity::OidcProvider>& provider,
+                           const config::OpenId& from, const std::string& table,
+                           const base::Clock& clock) {
+    PORTAL_TRY(options, oidc_options(from, table));
+    if (options) provider = std::make_unique<identity::OidcProvider>(*std::move(options), clock);
+    return {};
+}
+
+/// A form's way may lead on to the providers, and to nobody else.
+http::SecurityOptions security_options(const Settings& s) {
+    http::SecurityOptions options;
+    for (const auto* provider : {&s.mitid, &s.oidc}) {
+        if (provider->issuer.empty()) continue;
+        options.form_action += " " + origin_of(provider->issuer);
+        for (const auto& origin : provider->origins) options.form_action += " " + origin;
+    }
     return options;
 }
 
@@ -100,6 +126,8 @@ void make_gauges(Parts& parts) {
                       [&store] { return static_cast<double>(store.stats().longest_closure_us); });
     metrics.add_gauge("portal_store_most_statements", "The most statements in a write closure",
                       [&store] { return static_cast<double>(store.stats().most_statements); });
+    metrics.add_counter("portal_store_statements_total", "Statements run, of reads and writes",
+                        [&store] { return static_cast<double>(store.stats().statements); });
     metrics.add_counter("portal_password_hashes_total", "Password hashes computed",
                         [&parts] { return static_cast<double>(parts.hashes->entered()); });
     metrics.add_gauge("portal_store_waiting", "Writes that wait for their turn",
@@ -197,16 +225,24 @@ base::Result<std::unique_ptr<Parts>> make_parts(const Settings& settings) {
     for (const char* zone : {"Europe/Stockholm", "Europe/Copenhagen"})
         PORTAL_TRYV(text::load_calendar_zone(zone));
     parts->hashes = std::make_unique<crypto::HashGate>(settings.login.hashes);
-    parts->services = std::make_unique<service::Services>(service::Services{
-        *parts->store, *parts->clock, parts->random, *parts->keys, *parts->hashes, parts->catalogue,
-        *parts->messages, service_options(settings), [raw = parts.get()] { raw->outbox->wake(); }});
+    PORTAL_TRYV(make_provider(parts->mitid, settings.mitid, "mitid", *parts->clock));
+    PORTAL_TRYV(make_provider(parts->oidc, settings.oidc, "oidc", *parts->clock));
+    PORTAL_TRY(bankid, bankid_options(settings, base::SystemClock{}.now()));  // as TLS does
+    if (bankid)
+        parts->bankid = std::make_unique<identity::BankId>(*std::move(bankid), *parts->clock);
+    parts->providers = {parts->mitid.get(), parts->oidc.get()};
+    parts->services = std::make_unique<service::Services>(
+        service::Services{*parts->store, *parts->clock, parts->random, *parts->keys, *parts->hashes,
+                          parts->catalogue, *parts->messages, service_options(settings),
+                          [raw = parts.get()] { raw->outbox->wake(); }, &parts->providers});
+    parts->services->bankid = parts->bankid.get();
     PORTAL_TRY(outbox,
                jobs::OutboxWorkers::make(settings, {*parts->store, *parts->keys, *parts->clock,
                                                     parts->random, service::veto_message}));
     parts->outbox = std::move(outbox);
     make_timers(*parts);
     PORTAL_TRYV(make_admin(*parts));
-    PORTAL_TRY(web, web::Web::create(*parts->services));
+    PORTAL_TRY(web, web::Web::create(*parts->services, security_options(settings)));
     parts->web = std::move(web);
     parts->metrics.add_routes(parts->web->router());
     parts->metrics.add_routes(parts->admin);

@@ -14,7 +14,8 @@
 #include "daemon/jobs/job.hpp"
 #include "daemon/jobs/outbox.hpp"
 #include "daemon/web/web.hpp"
-#include "service/session.hpp"
+#include "identity/bankid.hpp"
+#include "service/oidc.hpp"
 
 namespace portal::daemon {
 
@@ -29,6 +30,10 @@ struct Parts {
     text::Catalogue catalogue;
     std::unique_ptr<text::Messages> messages;
     std::unique_ptr<crypto::HashGate> hashes;
+    std::unique_ptr<identity::OidcProvider> mitid;
+    std::unique_ptr<identity::OidcProvider> oidc;
+    std::unique_ptr<identity::BankId> bankid;
+    service::OidcProviders providers;
     std::unique_ptr<service::Services> services;
     std::unique_ptr<jobs::OutboxWorkers> outbox;
     std::vector<std::unique_ptr<jobs::Job>> jobs;

@@ -15,6 +15,7 @@
 
 #include "base/clock.hpp"
 #include "base/personal.hpp"
+#include "base/record.hpp"
 #include "net/http.hpp"
 
 namespace portal::identity {
@@ -59,7 +60,7 @@ struct BankIdPerson {
 
 struct BankIdCollected {
     OrderStatus status = OrderStatus::pending;
-    std::string hint;                      // pending, failed
+    std::string hint;                      // pending, failed: a word of letters, or empty
     std::optional<BankIdPerson> person{};  // complete
 };
 
@@ -79,6 +80,11 @@ enum class BankIdError {
     no_answer,      // sent, and no whole answer
     not_understood  // an answer, but not one of BankID's
 };
+
+BOOST_DESCRIBE_ENUM(BankIdError, already_in_progress, invalid_parameters, canceled, unauthorized,
+                    not_found, method_not_allowed, request_timeout, unsupported_media_type,
+                    too_many_requests, internal_error, maintenance, unreachable, no_answer,
+                    not_understood)
 
 struct BankIdProblem {
     BankIdError error = BankIdError::not_understood;

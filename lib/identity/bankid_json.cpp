@@ -11,6 +11,7 @@ namespace portal::identity {
 namespace {
 
 constexpr std::size_t kTokenLimit = 256;         // a UUID has 36
+constexpr std::size_t kWordLimit = 64;           // bytes
 constexpr std::size_t kNameLimit = 200;          // bytes
 constexpr std::size_t kUserAgentLimit = 256;     // BankID's
 constexpr std::size_t kVisibleLimit = 1'500;     // BankID's, after base64
@@ -48,6 +49,14 @@ bool is_document_read(std::string_view json) {
            base::is_json_object_at(json, kMrtd);
 }
 
+/// A code word, or empty.
+std::string word_at(std::string_view json, std::string_view pointer) {
+    auto text = text_at(json, pointer);
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    if (text.size() > kWordLimit || !std::ranges::all_of(text, letter)) text.clear();
+    return text;
+}
+
 BankIdPerson parse_person(std::string_view json) {
     BankIdPerson person;
     person.personal_number = base::NationalId{text_at(json, "/completionData/user/personalNumber")};
@@ -56,7 +65,7 @@ BankIdPerson parse_person(std::string_view json) {
     person.device_address = line_at(json, "/completionData/device/ipAddress");
     person.device_id = line_at(json, "/completionData/device/uhi");
     person.issued = line_at(json, "/completionData/bankIdIssueDate");
-    person.risk = base::lower_ascii(line_at(json, "/completionData/risk"));
+    person.risk = base::lower_ascii(word_at(json, "/completionData/risk"));
     person.document_read = is_document_read(json);
     return person;
 }
@@ -182,7 +191,7 @@ BankIdAnswer<BankIdCollected> parse_bankid_collected(std::string_view json) {
     const BankIdProblem not_understood{BankIdError::not_understood, 200, {}};
     const auto status = text_at(json, "/status");
     BankIdCollected collected;
-    collected.hint = line_at(json, "/hintCode");
+    collected.hint = word_at(json, "/hintCode");
     if (status == "pending") return collected;
     if (status == "failed") {
         collected.status = OrderStatus::failed;

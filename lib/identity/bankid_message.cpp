@@ -17,7 +17,7 @@ constexpr std::array<BankIdWords, kBankIdMessages> kWords{{
         "the code below."),
      ""},
     {N_("Open your BankID app."), ""},
-    {N_("We are trying to open your BankID app."), ""},
+    {N_("We are waiting for your BankID app. Press the button to open it."), ""},
     {N_("We are looking for a BankID on this computer. This can take a little while. If your "
         "BankID is in your phone, show a QR code instead."),
      ""},

@@ -21,6 +21,10 @@
 #include "text/catalogue.hpp"
 #include "text/message.hpp"
 
+namespace portal::identity {
+class BankId;
+}
+
 namespace portal::service {
 
 struct Options {
@@ -28,7 +32,10 @@ struct Options {
     std::string public_scheme = "https";
     int public_port = 0;  // 0: the scheme's own, not written in links
     std::string mail_from = "portal@localhost";
-    int steps_per_minute = 5;  // of login, per address and account
+    int steps_per_account = 10;   // password steps in 15 minutes
+    int steps_per_network = 50;   // password steps in a minute
+    int code_tries_per_hour = 20; // of an account
+    int codes_per_hour = 10;      // sent to an account
     int code_minutes = 10;
     int code_attempts = 5;
     int link_hours = 72;
@@ -55,6 +62,7 @@ struct Services {
     Options options;
     std::function<void()> wake_outbox;    // after a commit that queued something
     const OidcProviders* oidc = nullptr;  // see service/oidc.hpp
+    identity::BankId* bankid = nullptr;   // none: not configured
 };
 
 struct Principal {

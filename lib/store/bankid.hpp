@@ -59,7 +59,7 @@ base::Status restart_eid_order(Tx& tx, base::TenantId tenant, std::int64_t id,
 struct EidOrderEnd {
     EidOrderState state = EidOrderState::failed;
     std::string hint;
-    std::optional<base::Bytes> person_sealed;
+    std::optional<base::Bytes> person_sealed{};
     base::Instant at{};
 };
 /// False when it had ended.
