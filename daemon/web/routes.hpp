@@ -21,12 +21,14 @@ struct PageRoute {
 };
 
 std::vector<PageRoute> login_routes();
+std::vector<PageRoute> oidc_routes();
 std::vector<PageRoute> password_routes();
 std::vector<PageRoute> session_routes();
 std::vector<PageRoute> slot_routes();
 std::vector<PageRoute> booking_routes();
 std::vector<PageRoute> book_routes();
 std::vector<PageRoute> staff_routes();
+std::vector<PageRoute> consent_routes();
 
 /// Each page's template against its view, at start.
 base::Status check_login(text::Templates& templates);
@@ -35,5 +37,6 @@ base::Status check_slots(text::Templates& templates);
 base::Status check_booking(text::Templates& templates);
 base::Status check_book(text::Templates& templates);
 base::Status check_staff(text::Templates& templates);
+base::Status check_consent(text::Templates& templates);
 
 }  // namespace portal::web

@@ -1,6 +1,7 @@
 // The first page, logging out and the language of a session. Source: K4, K25.
 #include "daemon/web/routes.hpp"
 #include "service/login.hpp"
+#include "service/oidc.hpp"
 
 namespace portal::web {
 namespace {
@@ -20,7 +21,9 @@ Answer show_first_page(Context& context) {
 Answer post_logout(Context& context) {
     PORTAL_TRY(token, context.read_token());
     PORTAL_TRYV(service::log_out(context.session()));
-    auto response = http::redirect("/login?done=logged-out");
+    const auto away = service::find_provider_logout(context.session());
+    auto response =
+        away.empty() ? http::redirect("/login?done=logged-out") : http::redirect_out(away);
     http::clear_session_cookie(response);
     return response;
 }

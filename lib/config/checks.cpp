@@ -129,8 +129,12 @@ void check_openid(const OpenId& provider, const std::string& table, bool test_ho
     const std::string_view url = provider.issuer;
     const bool plain = test_hooks && url.starts_with("http://") && is_loopback(url);
     that((plain || url.starts_with("https://")) && !host_of(url).empty() &&
-             url.find_first_of(" ?#@") == std::string_view::npos,
+             url.find_first_of(" ?#@;,") == std::string_view::npos,
          "issuer", N_("Write https://HOST/PATH."));
+    for (const auto& origin : provider.origins)
+        that(origin.starts_with("https://") && !host_of(origin).empty() &&
+                 origin.find_first_of(" ;,/", 8) == std::string::npos,
+             "origins", N_("Write https://HOST."));
     that(!provider.client_id.empty(), "client_id", N_("This provider needs a client id."));
     that(holds_word(provider.scopes, "openid"), "scopes", N_("openid must be among the scopes."));
     that(provider.match_scopes.empty() || holds_word(provider.match_scopes, "openid"),

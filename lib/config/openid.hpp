@@ -13,6 +13,7 @@ enum class ClientProof { basic, post };
 /// Lists that have defaults are texts with spaces between their items.
 struct OpenId {
     std::string issuer;  // empty: this provider is not there
+    std::vector<std::string> origins;
     std::string client_id;
     std::filesystem::path client_secret_file;
     ClientProof client_proof = ClientProof::basic;

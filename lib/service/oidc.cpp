@@ -241,7 +241,6 @@ base::Result<OidcFinish> complete(Session& session, const OidcReturn& command, c
     EidLogin login;
     login.person = &person;
     login.consume = [](store::Tx&) -> base::Result<bool> { return true; };  // take_way did
-    login.device = command.device;
     if (!id_token.empty())
         login.logout_hint =
             crypto::seal(session.services().keys, id_token.reveal(), hint_place(session));
@@ -271,7 +270,7 @@ base::Result<OidcFinish> prove(Session& session, OidcProvider& provider, const O
         from.waiting.subject = subject_hash(*proved);
         return ask_number(session, provider, from);
     }
-    return complete(session, command, from, std::move(person), proved->id_token);
+    return complete(session, from, std::move(person), proved->id_token);
 }
 
 /// The provider sent the browser back with an error: the person stopped, or the number did not fit.
@@ -334,12 +333,6 @@ std::string find_provider_logout(Session& session) {
     const auto back = tenant_url(services.options, session.tenant()) + "/login?done=logged-out";
     const auto url = provider->logout_url(hint, back);
     return url && *url ? **url : std::string{};
-}
-
-base::Result<std::int64_t> remove_stale_oidc(const Services& services) {
-    return services.store.system_write([&](store::Tx& tx) {
-        return store::remove_stale_oidc_logins(tx, services.clock.now() - std::chrono::hours{1});
-    });
 }
 
 }  // namespace portal::service

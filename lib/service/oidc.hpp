@@ -39,7 +39,6 @@ struct OidcReturn {
     std::string browser;
     std::string state;
     identity::OidcCallback callback;
-    std::string device;
 };
 struct OidcFinish {
     enum class Step {
@@ -58,10 +57,8 @@ struct OidcFinish {
 /// wrong, for the log; an audit row is written.
 base::Result<OidcFinish> finish_oidc(Session& session, const OidcReturn& command);
 
-/// Where to log out at the provider too, asked before the session ends: empty where the session did
-/// not begin there or the provider has no such place.
+/// Where to log out at the provider too, once the session has ended here: empty where it did not
+/// begin there or the provider has no such place.
 std::string find_provider_logout(Session& session);
-
-base::Result<std::int64_t> remove_stale_oidc(const Services& services);
 
 }  // namespace portal::service

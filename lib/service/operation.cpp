@@ -9,6 +9,7 @@
 #include "store/booking.hpp"
 #include "store/login.hpp"
 #include "store/migrations/migration.hpp"
+#include "store/oidc.hpp"
 
 namespace portal::service {
 namespace {
@@ -170,7 +171,8 @@ base::Result<std::int64_t> remove_stale(const Services& services) {
     return services.store.system_write([&](store::Tx& tx) -> base::Result<std::int64_t> {
         PORTAL_TRY(orders, store::remove_stale_eid_orders(tx, now));
         PORTAL_TRY(logins, store::remove_stale_logins(tx, before));
-        return orders + logins;
+        PORTAL_TRY(ways, store::remove_stale_oidc_logins(tx, now));
+        return orders + logins + ways;
     });
 }
 
