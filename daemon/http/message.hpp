@@ -81,6 +81,9 @@ struct Request {
     [[nodiscard]] bool is_safe_method() const { return method == "GET" || method == "HEAD"; }
 };
 
+/// Whether a page stands in a frame. No page of ours does, but for one of this host's own.
+enum class Framing { none, holds, inside };
+
 struct Response {
     int status = 200;
     std::string content_type;  // empty: no Content-Type line
@@ -91,6 +94,7 @@ struct Response {
     /// Ready lines "Name: value\r\n" sent before `headers`; whoever sets it keeps the bytes alive
     /// for as long as the server runs (SecurityHeaders does).
     std::string_view header_block{};
+    Framing framing = Framing::none;
     /// The route's pattern, set by Router, for metrics; must outlive the server.
     std::string_view route{};
 
@@ -132,6 +136,8 @@ std::string format_cookie(const Cookie& cookie);
 inline constexpr std::string_view kSessionCookie = "__Host-sid";
 void set_session_cookie(Response& response, std::string_view token);
 void clear_session_cookie(Response& response);
+/// The token of the session that this answer begins; "" when it begins none.
+std::string_view new_session(const Response& response);
 
 /// RFC 3986 %-encoding of everything but unreserved characters.
 std::string percent_encode(std::string_view text);

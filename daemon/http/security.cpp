@@ -8,11 +8,13 @@ namespace {
 
 using base::N_;
 
-std::string policy(const SecurityOptions& options) {
+std::string policy(const SecurityOptions& options, Framing framing) {
+    const std::string ancestors = framing == Framing::inside ? "'self'" : "'none'";
+    const std::string frames = framing == Framing::holds ? "; frame-src 'self'" : "";
     return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
            "connect-src " +
-           options.connect + "; form-action " + options.form_action +
-           "; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+           options.connect + "; form-action " + options.form_action + frames +
+           "; frame-ancestors " + ancestors + "; base-uri 'none'; object-src 'none'";
 }
 
 std::string permissions(const SecurityOptions& options) {
@@ -44,17 +46,21 @@ bool is_own_origin(std::string_view origin, const Request& request) {
 }  // namespace
 
 SecurityHeaders::SecurityHeaders(const SecurityOptions& options) {
-    plain_ = "Content-Security-Policy: " + policy(options) +
-             "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n"
-             "Cross-Origin-Opener-Policy: same-origin\r\n"
-             "Cross-Origin-Resource-Policy: same-origin\r\nPermissions-Policy: " +
-             permissions(options) + "\r\n";
-    secure_ = plain_ + "Strict-Transport-Security: max-age=31536000";
-    secure_ += options.include_subdomains ? "; includeSubDomains\r\n" : "\r\n";
+    for (const auto framing : {Framing::none, Framing::holds, Framing::inside}) {
+        const auto at = static_cast<std::size_t>(framing);
+        plain_.at(at) = "Content-Security-Policy: " + policy(options, framing) +
+                        "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n"
+                        "Cross-Origin-Opener-Policy: same-origin\r\n"
+                        "Cross-Origin-Resource-Policy: same-origin\r\nPermissions-Policy: " +
+                        permissions(options) + "\r\n";
+        secure_.at(at) = plain_.at(at) + "Strict-Transport-Security: max-age=31536000";
+        secure_.at(at) += options.include_subdomains ? "; includeSubDomains\r\n" : "\r\n";
+    }
 }
 
 void SecurityHeaders::apply(const Request& request, Response& response) const {
-    response.header_block = request.secure ? secure_ : plain_;
+    const auto at = static_cast<std::size_t>(response.framing);
+    response.header_block = request.secure ? secure_.at(at) : plain_.at(at);
     if (!response.headers.find("Cache-Control")) response.headers.add("Cache-Control", "no-store");
 }
 

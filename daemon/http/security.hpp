@@ -1,9 +1,10 @@
 // Headers that every answer carries, and the check that a form was posted by our own page.
 // Callers: daemon/web around its router; the admin API needs neither.
-// Thread rule: SecurityHeaders is immutable after construction. Source: RFC 6265bis, Fetch metadata,
-// threat 11.
+// Thread rule: SecurityHeaders is immutable after construction. Source: RFC 6265bis, Fetch
+// metadata, threat 11.
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "base/result.hpp"
@@ -26,8 +27,8 @@ class SecurityHeaders {
     void apply(const Request& request, Response& response) const;
 
   private:
-    std::string plain_;
-    std::string secure_;  // with HSTS
+    std::array<std::string, 3> plain_;   // by Framing
+    std::array<std::string, 3> secure_;  // with HSTS
 };
 
 /// For methods other than GET and HEAD: `forbidden` unless Sec-Fetch-Site is same-origin or none,

@@ -30,11 +30,8 @@ Device device_of(std::string_view user_agent) {
     return is_ios(user_agent) || has(user_agent, "Android") ? Device::phone : Device::computer;
 }
 
-std::string start_url(std::string_view auto_start_token, std::string_view return_url,
-                      Device device) {
-    const auto token = net::percent_encode(auto_start_token);
-    if (device == Device::computer) return "bankid:///?autostarttoken=" + token + "&redirect=null";
-    return "https://app.bankid.com/?autostarttoken=" + token +
+std::string phone_start_url(std::string_view auto_start_token, std::string_view return_url) {
+    return "https://app.bankid.com/?autostarttoken=" + net::percent_encode(auto_start_token) +
            "&redirect=" + net::percent_encode(return_url);
 }
 

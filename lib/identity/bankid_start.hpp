@@ -19,10 +19,10 @@ std::string qr_text(std::string_view start_token, const base::Secret& start_secr
 enum class Device { computer, phone };
 Device device_of(std::string_view user_agent);
 
-/// The link that opens the app on this device. What the order's return URL says goes before the
-/// link's own redirect.
-std::string start_url(std::string_view auto_start_token, std::string_view return_url,
-                      Device device);
+/// The link that opens the app on this phone; on a computer it is the program's own scheme,
+/// bankid:///?autostarttoken=TOKEN&redirect=null, which the page's template writes. The address
+/// that the order names to return to goes before `return_url`.
+std::string phone_start_url(std::string_view auto_start_token, std::string_view return_url);
 
 /// `https_url` so that an iPhone opens it in the browser it came from: iOS takes plain https links
 /// to Safari, whatever is in use. A fragment makes Safari find its tab again.

@@ -5,7 +5,6 @@
 #include "service/bankid_order.hpp"
 #include "service/record_audit.hpp"
 #include "store/login.hpp"
-#include "text/device.hpp"
 
 namespace portal::service {
 namespace {
@@ -16,17 +15,14 @@ using identity::BankIdFlow;
 using identity::BankIdProblem;
 using store::EidOrderState;
 
-/// A network holds many patients.
-constexpr int kNetworkSteps = 10;
-
-base::Status count_start(Session& session, const BankIdBrowser& browser) {
+base::Status count_start(Session& session) {
     const auto& services = session.services();
-    const auto subject = crypto::blind_index(services.keys, "bankid|" + browser.network);
+    const auto subject = crypto::blind_index(services.keys, "bankid|" + session.browser().network);
     const auto window = std::chrono::floor<std::chrono::minutes>(session.now());
     PORTAL_TRY(steps, services.store.write(session.tenant().id, [&](store::Tx& tx) {
         return store::count_login_step(tx, session.tenant().id, subject, window);
     }));
-    if (steps <= std::int64_t{services.options.steps_per_minute} * kNetworkSteps) return {};
+    if (steps <= services.options.steps_per_network) return {};
     return base::make_error(ErrorCode::rate_limited,
                             N_("Too many tries. Wait a minute and try again."));
 }
@@ -93,7 +89,7 @@ base::Result<base::Secret> start_bankid(Session& session, const BankIdBrowser& b
                                         BankIdFlow flow, const std::string& next) {
     const auto& services = session.services();
     PORTAL_TRYV(check_eid_method(session, domain::LoginMethod::bankid));
-    PORTAL_TRYV(count_start(session, browser));
+    PORTAL_TRYV(count_start(session));
     PORTAL_TRYV(cancel_pending(session, browser.token));
     auto token = crypto::make_token(services.random);
     const auto nonce = crypto::make_token(services.random);
@@ -151,7 +147,7 @@ base::Result<BankIdDone> complete_bankid(Session& session, const BankIdBrowser& 
     const auto risks = risks_of(session, browser, *order, proved);
     EidLogin login;
     login.person = &person;
-    login.device = text::device_label(browser.user_agent);
+    login.device = session.browser().device;
     login.consume = [&](store::Tx& tx) -> base::Result<bool> {
         PORTAL_TRY(first, store::use_eid_order(tx, session.tenant().id, order->id));
         if (first)

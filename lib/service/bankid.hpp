@@ -41,8 +41,9 @@ struct BankIdView {
     } stage = over;
     identity::BankIdFlow flow = identity::BankIdFlow::qr;
     identity::BankIdMessage message = identity::BankIdMessage::failed;
-    std::string qr_text;    // while a code is to be shown
-    std::string start_url;  // while the app is to be opened on this device
+    std::string qr_text;     // while a code is to be shown
+    std::string phone_link;  // while the app is to be opened on this phone
+    std::string auto_start;  // while it is to be opened on this computer: the link's token
     std::string next;
 };
 /// Asks BankID where it is time to. None: this browser has begun nothing here.

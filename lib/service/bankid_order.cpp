@@ -67,10 +67,13 @@ base::Status show_ways(const Session& session, const BankIdBrowser& browser,
         view.qr_text = identity::qr_text(opened.qr_start_token, opened.qr_start_secret, second);
         return {};
     }
+    if (identity::device_of(browser.user_agent) == identity::Device::computer) {
+        view.auto_start = opened.auto_start_token.reveal();
+        return {};
+    }
     const auto page = tenant_url(session.services().options, session.tenant()) + "/login/bankid";
-    view.start_url = identity::start_url(opened.auto_start_token.reveal(),
-                                         identity::return_to_browser(page, browser.user_agent),
-                                         identity::device_of(browser.user_agent));
+    view.phone_link = identity::phone_start_url(
+        opened.auto_start_token.reveal(), identity::return_to_browser(page, browser.user_agent));
     return {};
 }
 
@@ -182,8 +185,9 @@ identity::BankIdRequest make_bankid_request(const Session& session, const BankId
     request.referring_domain = browser.host;
     if (base::is_utf8(browser.user_agent) && !base::has_control(browser.user_agent, false))
         request.user_agent = browser.user_agent;
-    if (!browser.known_device.empty())
-        request.device_identifier = base::format_hex(crypto::hash_token(browser.known_device));
+    const auto& device = session.browser().device_token;
+    if (!device.empty())
+        request.device_identifier = base::format_hex(crypto::hash_token(device.reveal()));
     if (nonce.empty()) return request;
     const auto page = tenant_url(services.options, session.tenant()) +
                       "/login/bankid/return?nonce=" + std::string{nonce};
