@@ -28,10 +28,16 @@ service::Options service_options(const Settings& s) {
     options.public_scheme = s.http.public_scheme == config::Scheme::http ? "http" : "https";
     options.public_port = s.http.public_port;
     options.mail_from = s.mail.from;
-    options.steps_per_minute = s.login.steps_per_minute;
+    options.steps_per_account = s.login.steps_per_account;
+    options.steps_per_network = s.login.steps_per_network;
+    options.code_tries_per_hour = s.login.code_tries_per_hour;
+    options.codes_per_hour = s.login.codes_per_hour;
+    options.sms_quotas = {s.sms.per_number_hour, s.sms.per_number_day,  s.sms.per_network_hour,
+                          s.sms.per_tenant_day,  s.sms.per_country_day, s.sms.per_day};
     options.code_minutes = s.login.code_minutes;
     options.code_attempts = s.login.code_attempts;
     options.link_hours = s.login.link_hours;
+    options.invitation_days = s.login.invitation_days;
     options.patient_idle_minutes = s.login.patient_idle_minutes;
     options.patient_absolute_minutes = s.login.patient_absolute_minutes;
     options.staff_idle_minutes = s.login.staff_idle_minutes;

@@ -112,4 +112,14 @@ void clear_session_cookie(Response& response) {
     response.headers.add("Set-Cookie", format_cookie(cookie));
 }
 
+std::string_view new_session(const Response& response) {
+    for (const auto line : response.headers.all("Set-Cookie")) {
+        const auto pair = line.substr(0, line.find(';'));
+        const auto equals = pair.find('=');
+        if (equals != std::string_view::npos && pair.substr(0, equals) == kSessionCookie)
+            return pair.substr(equals + 1);
+    }
+    return {};
+}
+
 }  // namespace portal::http

@@ -3,6 +3,7 @@
 #include "base/encoding.hpp"
 #include "crypto/token.hpp"
 #include "daemon/http/address.hpp"
+#include "daemon/web/after_login.hpp"
 #include "daemon/web/routes.hpp"
 #include "service/login.hpp"
 
@@ -69,7 +70,6 @@ Answer post_login(Context& context) {
     const auto next = next_of(context, context.form);
     service::PasswordStep step{std::string{base::trim(context.form.text("identifier"))},
                                base::Secret{std::string{context.form.text("password")}},
-                               http::network_text(context.request().client_address),
                                {}};
     auto asked = [&]() -> base::Result<service::CodeAsked> {
         PORTAL_TRY(token, context.read_token_for(login_binding(context)));
@@ -160,8 +160,8 @@ Answer post_code(Context& context) {
                                         digits_of(context.form.text("code")));
     }();
     if (!done) return refuse_code(context, attempt, done.error());
-    const auto next = next_of(context, context.form);
-    auto response = http::redirect(next.empty() ? "/" : next);
+    PORTAL_TRY(to, after_login_path(context, *done, context.form.text("next")));
+    auto response = http::redirect(to);
     http::set_session_cookie(response, done->token.reveal());
     response.headers.add("Set-Cookie", http::format_cookie(attempt_cookie(context, {})));
     return response;

@@ -3,9 +3,13 @@
 #include <algorithm>
 
 #include "base/encoding.hpp"
+#include "crypto/token.hpp"
+#include "daemon/http/address.hpp"
 #include "daemon/web/embedded.hpp"
 #include "daemon/web/routes.hpp"
+#include "service/device.hpp"
 #include "service/login.hpp"
+#include "text/device.hpp"
 
 namespace portal::web {
 
@@ -18,6 +22,7 @@ struct Web::Parts {
 
 namespace {
 
+constexpr std::string_view kDeviceCookie = "__Host-device";
 constexpr int kNotFound = 404;
 constexpr int kMethodNotAllowed = 405;
 
@@ -29,6 +34,14 @@ text::Language language_of(const http::Request& request, const service::Principa
                                  service::to_text(tenant.language));
 }
 
+service::Browser browser_of(const http::Request& request) {
+    service::Browser browser;
+    browser.network = http::network_text(request.client_address);
+    browser.device = text::device_label(request.header("User-Agent"));
+    browser.device_token = base::Secret{std::string{request.cookie(kDeviceCookie).value_or("")}};
+    return browser;
+}
+
 /// The tenant and the person behind a request. misdirected, or what the store says.
 base::Result<Context> open(const Shared& shared, const http::Request& request) {
     PORTAL_TRY(tenant, service::find_tenant_of_host(shared.services, request.host));
@@ -38,8 +51,21 @@ base::Result<Context> open(const Shared& shared, const http::Request& request) {
         who = std::move(found);
     }
     const auto language = language_of(request, who, tenant);
-    return Context{shared, request,
-                   service::Session{shared.services, std::move(who), std::move(tenant), language}};
+    service::Session session{shared.services, std::move(who), std::move(tenant), language};
+    session.set_browser(browser_of(request));
+    return Context{shared, request, std::move(session)};
+}
+
+/// Whoever has just logged in is known on this browser from now on (L6).
+void keep_device(const Context& context, http::Response& response) {
+    const auto token = http::new_session(response);
+    if (token.empty()) return;
+    constexpr std::int64_t kDay = 86'400;
+    const auto hash = crypto::hash_token(token);
+    http::Cookie cookie{std::string{kDeviceCookie},
+                        service::device_token(context.services(), hash).reveal()};
+    cookie.max_age_s = kDay * service::kDeviceDays;
+    response.headers.add("Set-Cookie", http::format_cookie(cookie));
 }
 
 http::Response error_page(const Context& context, const base::Error& error) {
@@ -116,6 +142,7 @@ http::Response answer(const Shared& shared, const PageRoute& route, const http::
     if (!context) return bare_error(shared, request, context.error());
     context->path = path;
     auto result = run(*context, route);
+    if (result) keep_device(*context, *result);
     if (result) return *std::move(result);
     const bool to_login = result.error().code == base::ErrorCode::unauthenticated &&
                           request.is_safe_method() && route.entry != Entry::everybody;
@@ -143,8 +170,9 @@ std::string_view access_name(const PageRoute& route) {
 }
 
 void add_routes(Web::Parts& parts) {
-    for (const auto& rows : {login_routes(), password_routes(), session_routes(), slot_routes(),
-                             booking_routes(), book_routes(), staff_routes()})
+    for (const auto& rows :
+         {login_routes(), bankid_routes(), oidc_routes(), password_routes(), session_routes(),
+          slot_routes(), booking_routes(), book_routes(), staff_routes(), consent_routes()})
         for (const auto& row : rows)
             parts.shared.router.add(
                 {std::string{row.method}, std::string{row.pattern},
@@ -167,10 +195,12 @@ base::Status check_pages(text::Templates& templates) {
     PORTAL_TRYV(templates.check<NoticePage>("notice"));
     PORTAL_TRYV(templates.check<BarePage>("bare"));
     PORTAL_TRYV(check_login(templates));
+    PORTAL_TRYV(check_bankid(templates));
     PORTAL_TRYV(check_password(templates));
     PORTAL_TRYV(check_slots(templates));
     PORTAL_TRYV(check_booking(templates));
     PORTAL_TRYV(check_book(templates));
+    PORTAL_TRYV(check_consent(templates));
     return check_staff(templates);
 }
 

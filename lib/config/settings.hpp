@@ -73,6 +73,12 @@ struct Sms {
     SmsBody body = SmsBody::form;
     std::string sender_name = "Portal";
     std::filesystem::path token_file;
+    int per_number_hour = 6;
+    int per_number_day = 20;
+    int per_network_hour = 60;
+    int per_tenant_day = 2000;
+    int per_country_day = 5000;
+    int per_day = 10'000;
 };
 struct Spool {
     std::filesystem::path folder = "/var/lib/portal/spool";
@@ -94,11 +100,15 @@ struct Log {
     base::LogLevel level = base::LogLevel::info;
 };
 struct Login {
-    int steps_per_minute = 5;  // per address and account
+    int steps_per_account = 10;    // in 15 minutes, over all networks
+    int steps_per_network = 50;    // in a minute, over all accounts
+    int code_tries_per_hour = 20;  // of an account
+    int codes_per_hour = 10;       // sent to an account
     int code_minutes = 10;
     int code_attempts = 5;
-    int link_hours = 72;  // set-password links
-    int hashes = 0;       // at once; 0: one a core
+    int link_hours = 72;      // set-password links
+    int invitation_days = 7;  // activation letters too
+    int hashes = 0;           // at once; 0: one a core
     int patient_idle_minutes = 30;
     int patient_absolute_minutes = 720;
     int staff_idle_minutes = 60;

@@ -123,7 +123,9 @@ PORTAL_HELP(
     {"password_file", "A file of mode 0600 that holds the password. [X2]"},
     {"from", "The address that mail comes from. [X2]", 0, 3, 254})
 
-BOOST_DESCRIBE_STRUCT(Sms, (), (sender, url, body, sender_name, token_file))
+BOOST_DESCRIBE_STRUCT(Sms, (),
+                      (sender, url, body, sender_name, token_file, per_number_hour, per_number_day,
+                       per_network_hour, per_tenant_day, per_country_day, per_day))
 PORTAL_HELP(
     Sms,
     {"sender",
@@ -136,7 +138,19 @@ PORTAL_HELP(
      "The sender that a phone shows: 1 to 11 of A-Z, a-z, 0-9 and inner spaces, or a number "
      "that begins with +. [X2]",
      0, 1, 16},
-    {"token_file", "A file of mode 0600 that holds the provider's bearer token. [X2]"})
+    {"token_file", "A file of mode 0600 that holds the provider's bearer token. [X2]"},
+    {"per_number_hour",
+     "Text messages to one number of one clinic in an hour. Codes and messages about visits are "
+     "counted apart, each against this figure and the five below. [L9]",
+     0, 1, 1'000'000},
+    {"per_number_day", "The same in a day; also to one person, whatever the number. [L9]", 0, 1,
+     1'000'000},
+    {"per_network_hour", "Text messages that one client network may cause in an hour. [L9]", 0, 1,
+     1'000'000},
+    {"per_tenant_day", "Text messages of one clinic in a day. [L9]", 0, 1, 10'000'000},
+    {"per_country_day", "Text messages to one country's numbers in a day, of all clinics. [L9]", 0,
+     1, 10'000'000},
+    {"per_day", "Text messages in a day, of all clinics. [L9]", 0, 1, 10'000'000})
 
 BOOST_DESCRIBE_STRUCT(Spool, (), (folder))
 PORTAL_HELP(Spool, {"folder", "Where the spool senders write, mode 0700. [K29]"})
@@ -161,15 +175,26 @@ PORTAL_HELP(Log, {"format", "json for machines, text for people. [operation]"},
             {"level", "The least important lines that are written. [operation]"})
 
 BOOST_DESCRIBE_STRUCT(Login, (),
-                      (steps_per_minute, code_minutes, code_attempts, link_hours, hashes,
+                      (steps_per_account, steps_per_network, code_tries_per_hour, codes_per_hour,
+                       code_minutes, code_attempts, link_hours, invitation_days, hashes,
                        patient_idle_minutes, patient_absolute_minutes, staff_idle_minutes,
                        staff_absolute_minutes))
 PORTAL_HELP(
     Login,
-    {"steps_per_minute", "Login steps a minute, per address and per account. [P9]", 0, 1, 100'000},
+    {"steps_per_account",
+     "Password steps of one account in 15 minutes, over all networks, from devices that it is not "
+     "known on; and as many from each that it is known on. [L6]",
+     0, 1, 100'000},
+    {"steps_per_network", "Password steps of one client network in a minute. [P9]", 0, 1,
+     1'000'000},
+    {"code_tries_per_hour", "Tries of one-time codes of one account in an hour. [P9]", 0, 1,
+     100'000},
+    {"codes_per_hour", "One-time codes sent to one account in an hour. [L9]", 0, 1, 100'000},
     {"code_minutes", "How long a one-time code is good. [P13]", 0, 1, 10},
     {"code_attempts", "Wrong tries before a one-time code is void. [P9]", 0, 1, 5},
     {"link_hours", "How long a link to set a password is good. [R13]", 0, 1, 720},
+    {"invitation_days", "How long an invitation or an activation letter is good. [K22, N14]", 0, 1,
+     30},
     {"hashes", "Password hashes at once; 0 is one a core. Each takes 19 MiB. [P9]", 0, 0, 1024},
     {"patient_idle_minutes", "A patient's session ends after this time without use. [D12]", 0, 1,
      1440},
@@ -199,7 +224,7 @@ PORTAL_HELP(
      "[C43]"})
 
 BOOST_DESCRIBE_STRUCT(OpenId, (),
-                      (issuer, client_id, client_secret_file, client_proof, label, scopes,
+                      (issuer, origins, client_id, client_secret_file, client_proof, label, scopes,
                        match_scopes, acr_values, algorithms, extra, levels, eid_level, claim_level,
                        claim_subject, claim_national_id, claim_has_national_id, national_id_country,
                        claim_country, claim_name, claim_given_name, claim_family_name, ca_file))
@@ -209,6 +234,11 @@ PORTAL_HELP(
      "The provider's issuer, to the letter as it names itself: https://HOST/PATH. Empty: this "
      "provider is not there. [P1]",
      kDefaulted, 0, 500},
+    {"origins",
+     "Where else the provider leads browsers during a login, each \"https://HOST\"; browsers "
+     "follow "
+     "the login button nowhere else. [P1]",
+     0, 9, 300},
     {"client_id", "The name that the provider knows this installation by. [P1]", kDefaulted, 0,
      200},
     {"client_secret_file",

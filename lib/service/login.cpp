@@ -5,6 +5,7 @@
 #include "base/encoding.hpp"
 #include "crypto/seal.hpp"
 #include "crypto/token.hpp"
+#include "service/login_budget.hpp"
 #include "service/login_code.hpp"
 #include "service/login_facts.hpp"
 #include "service/login_identifier.hpp"
@@ -22,37 +23,23 @@ using base::ErrorCode;
 using base::N_;
 using std::chrono::minutes;
 
-/// A network holds many patients, so it may try more than one account may be tried.
-constexpr int kNetworkSteps = 10;
+struct Asked {
+    Candidate candidate;
+    bool throttled = false;  // tried too often: whatever was typed is wrong
+};
 
-/// Counts the step for the account, over all networks, and for the network, over all accounts.
-base::Result<bool> count_step(store::Tx& tx, const Session& session, const Identifier& who,
-                              std::string_view network) {
-    const auto& services = session.services();
-    const auto window = std::chrono::floor<minutes>(session.now());
-    const auto count = [&](std::string_view kind, std::string_view what) {
-        const auto subject =
-            crypto::blind_index(services.keys, std::string{kind} + "|" + std::string{what});
-        return store::count_login_step(tx, session.tenant().id, subject, window);
-    };
-    const auto most = services.options.steps_per_minute;
-    PORTAL_TRY(of_network, count("network", network));
-    if (of_network > std::int64_t{most} * kNetworkSteps) return false;
-    PORTAL_TRY(of_account, count("account", who.canonical));
-    return of_account <= most;
-}
-
-/// nullopt when the budget is spent; the steps stay counted.
-base::Result<std::optional<Candidate>> count_and_find(Session& session, const Identifier& who,
-                                                      std::string_view network) {
+/// nullopt when the network's budget is spent; the steps stay counted.
+base::Result<std::optional<Asked>> count_and_find(Session& session, const Identifier& who) {
     const auto& services = session.services();
     PORTAL_TRY(by_number, find_by_number(services, who));
     return services.store.write(
-        session.tenant().id, [&](store::Tx& tx) -> base::Result<std::optional<Candidate>> {
-            PORTAL_TRY(may, count_step(tx, session, who, network));
-            if (!may) return std::optional<Candidate>{};
+        session.tenant().id, [&](store::Tx& tx) -> base::Result<std::optional<Asked>> {
+            PORTAL_TRY(may, spend_network_step(tx, session));
+            if (!may) return std::optional<Asked>{};
             PORTAL_TRY(candidate, find_candidate(tx, session, who, by_number));
-            return std::optional{candidate};
+            PORTAL_TRY(within,
+                       spend_password_step(tx, session, {candidate.account, who.canonical}));
+            return std::optional{Asked{candidate, !within}};
         });
 }
 
@@ -79,9 +66,12 @@ base::Status note_denied(Session& session, const store::Membership* person,
 base::Error wrong_pair(const Session& session) {
     const bool number = session.tenant().login_identifier == LoginIdentifier::national_id;
     return base::make_error(ErrorCode::unauthenticated,
-                            number ? N_("The number or the password is not right. Check both.")
-                                   : N_("The e-mail address or the password is not right. Check "
-                                        "both."));
+                            number
+                                ? N_("The number or the password is not right, or there were too "
+                                     "many tries. Check both, or wait 15 minutes and try again.")
+                                : N_("The e-mail address or the password is not right, or there "
+                                     "were too many tries. Check both, or wait 15 minutes and try "
+                                     "again."));
 }
 
 /// A clinic that closes a way in ends the sessions that came by it.
@@ -97,14 +87,15 @@ bool still_offered(const Services& services, const store::Tenant& tenant,
 base::Result<CodeAsked> check_password_step(Session& session, const PasswordStep& step) {
     PORTAL_TRY(who, parse_identifier(session, step.identifier));
     if (step.password.empty()) return base::invalid("password", N_("Write your password."));
-    PORTAL_TRY(found, count_and_find(session, who, step.network));
+    PORTAL_TRY(found, count_and_find(session, who));
     if (!found)
         return base::make_error(ErrorCode::rate_limited,
                                 N_("Too many tries. Wait a minute and try again."));
-    const auto& candidate = *found;
+    const auto& candidate = found->candidate;
     PORTAL_TRY(fits, password_fits(session.services(), step.password, candidate.hash));
-    if (!fits) {
-        PORTAL_TRYV(note_denied(session, nullptr, "wrong_password"));
+    if (!fits || found->throttled) {
+        PORTAL_TRYV(
+            note_denied(session, nullptr, found->throttled ? "throttled" : "wrong_password"));
         return wrong_pair(session);
     }
     const auto& receiver = *candidate.person;

@@ -14,7 +14,6 @@ namespace portal::service {
 struct PasswordStep {
     std::string identifier;  // as typed: e-mail address, or national id where the policy says so
     base::Secret password;
-    std::string network;  // the client's network, for the budget
     base::Bytes key;      // of the form: sent twice, it is one login and one message; may be empty
 };
 
@@ -25,7 +24,8 @@ struct CodeAsked {
 };
 
 /// invalid at "identifier" or "password" (empty, malformed); unauthenticated with one sentence for
-/// every wrong pair; forbidden "clients cannot log in here" (K1); rate_limited; unavailable.
+/// every wrong pair, spent budgets included; forbidden "clients cannot log in here" (K1);
+/// rate_limited: the network, or codes sent; unavailable.
 base::Result<CodeAsked> check_password_step(Session& session, const PasswordStep& step);
 
 /// `attempt`: the cookie. The same right code twice within seconds gives the same session. Ends the

@@ -7,6 +7,7 @@
 #include "crypto/token.hpp"
 #include "domain/email.hpp"
 #include "domain/phone.hpp"
+#include "service/login_budget.hpp"
 #include "service/message.hpp"
 #include "service/record_audit.hpp"
 #include "store/exemption.hpp"
@@ -32,17 +33,15 @@ CodeAsked asked_of(const Session& session, const CodeReceiver& receiver, base::S
     return {std::move(attempt), sms ? mask_phone(person.mobile) : mask_email(person.email), sms};
 }
 
-base::Error over() {
+base::Error over(ErrorCode code) {
     return base::make_error(
-        ErrorCode::not_found,
-        N_("This login has taken too long or was tried too often. Log in again."));
+        code, N_("This login has taken too long or was tried too often. Log in again."));
 }
 
 struct Try {
     base::Bytes attempt;  // hash of its cookie
     base::Secret code;
     base::Bytes session;  // hash of the session cookie that a right code will get
-    std::string device;
 };
 
 enum class Answer { over, wrong, right };
@@ -73,9 +72,13 @@ base::Result<Outcome> evaluate(store::Tx& tx, const Session& session, const Try&
     PORTAL_TRY(found, store::find_attempt(tx, tenant, typed.attempt));
     if (!found || !found->membership || !found->code_hash) return Outcome{};
     if (found->done_at) return repeat(tx, session, *found, typed);
+    PORTAL_TRY(person, store::find_membership(tx, tenant, *found->membership));
+    if (!person) return Outcome{};
     PORTAL_TRY(counted, store::count_attempt_try(tx, tenant, found->id,
                                                  services.options.code_attempts, now));
     if (!counted) return Outcome{};
+    PORTAL_TRY(within, spend_code_try(tx, session, person->account));
+    if (!within) return Outcome{};
     if (!crypto::code_matches(services.keys, {kPurpose, found->id}, typed.code,
                               *found->code_hash)) {
         PORTAL_TRYV(record_act(
@@ -83,15 +86,14 @@ base::Result<Outcome> evaluate(store::Tx& tx, const Session& session, const Try&
         return Outcome{Answer::wrong, false};
     }
     PORTAL_TRY(ours, store::finish_attempt(tx, tenant, found->id, now));
-    PORTAL_TRY(person, store::find_membership(tx, tenant, *found->membership));
-    if (!ours || !person) return Outcome{};
+    if (!ours) return Outcome{};
     PORTAL_TRY(facts, person_facts(tx, session, *person));
     const auto clinic = clinic_facts(session, person->role);
     if (decide_login(clinic, facts, LoginMethod::password) != LoginReason::allowed)
         return Outcome{};
     PORTAL_TRYV(begin_session(
-        tx, session,
-        {&*person, LoginMethod::password, found->rests_on, typed.session, typed.device}));
+        tx, session, {&*person, LoginMethod::password, found->rests_on, typed.session, {}}));
+    PORTAL_TRYV(refill_device(tx, session, person->account));
     return Outcome{Answer::right, person->role == store::Role::staff};
 }
 
@@ -110,6 +112,12 @@ base::Result<CodeReceiver> load_receiver(store::Tx& tx, const Session& session,
 
 namespace {
 
+base::Error too_many_codes() {
+    return base::make_error(ErrorCode::rate_limited,
+                            N_("We have sent you many codes within an hour. Use the latest one, or "
+                               "wait an hour and try again."));
+}
+
 /// The code and its message, in one transaction. False when this attempt stands already.
 base::Result<bool> start_attempt(Session& session, const CodeReceiver& receiver,
                                  const base::Secret& token, const base::Secret& code) {
@@ -123,6 +131,8 @@ base::Result<bool> start_attempt(Session& session, const CodeReceiver& receiver,
                                                {person.id, hash, session.now(), expires_at, "login",
                                                 receiver.rests_on}));
         if (!made) return false;
+        PORTAL_TRY(within, spend_code_message(tx, session, person.account));
+        if (!within) return too_many_codes();
         PORTAL_TRYV(store::set_attempt_code(
             tx, tenant, *made, crypto::hash_code(services.keys, {kPurpose, *made}, code)));
         Outgoing message;
@@ -169,9 +179,9 @@ base::Result<CodeAsked> show_attempt(Session& session, std::string_view attempt)
         const bool open = found && !found->done_at && found->membership &&
                           found->tries < session.services().options.code_attempts &&
                           found->expires_at > session.now();
-        if (!open) return over();
+        if (!open) return over(ErrorCode::not_found);
         PORTAL_TRY(person, store::find_membership(tx, tenant, *found->membership));
-        if (!person) return over();
+        if (!person) return over(ErrorCode::not_found);
         PORTAL_TRY(receiver, load_receiver(tx, session, *person));
         return asked_of(session, receiver, base::Secret{std::string{attempt}});
     });
@@ -187,12 +197,12 @@ base::Result<LoggedIn> check_code_step(Session& session, std::string_view attemp
     if (!six) return base::invalid("code", N_("Write the six digits of the code."));
     const auto& services = session.services();
     const auto token = derive_token(services, "session|" + std::string{attempt});
-    const Try typed{
-        crypto::hash_token(attempt), base::Secret{digits}, crypto::hash_token(token.reveal()), {}};
+    const Try typed{crypto::hash_token(attempt), base::Secret{digits},
+                    crypto::hash_token(token.reveal())};
     PORTAL_TRY(outcome, services.store.write(session.tenant().id, [&](store::Tx& tx) {
         return evaluate(tx, session, typed);
     }));
-    if (outcome.answer == Answer::over) return over();
+    if (outcome.answer == Answer::over) return over(ErrorCode::unauthenticated);
     if (outcome.answer == Answer::wrong) {
         auto error = base::make_error(ErrorCode::unauthenticated,
                                       N_("The code is not right. Look at the latest message."));

@@ -64,6 +64,7 @@ base::Result<Candidate> find_candidate(store::Tx& tx, const Session& session, co
         PORTAL_TRY(found, store::find_account_by_email(tx, session.tenant().id, who.canonical));
         account = found;
     }
+    candidate.account = account;
     // The same statements run for nobody, so that the answer takes the same work (P10).
     const auto id = account.value_or(base::AccountId{});
     PORTAL_TRY(members, store::list_memberships_of(tx, session.tenant().id, id));

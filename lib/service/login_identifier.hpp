@@ -27,6 +27,7 @@ base::Result<std::optional<base::AccountId>> find_by_number(const Services& serv
 struct Candidate {
     std::optional<CodeReceiver> person;
     std::optional<std::string> hash;
+    std::optional<base::AccountId> account;  // of whoever was named, blocked or not: for budgets
 };
 /// `account`: of find_by_number. Nobody who is blocked.
 base::Result<Candidate> find_candidate(store::Tx& tx, const Session& session, const Identifier& who,

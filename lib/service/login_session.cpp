@@ -2,6 +2,7 @@
 
 #include "base/encoding.hpp"
 #include "crypto/digest.hpp"
+#include "service/device.hpp"
 #include "service/record_audit.hpp"
 #include "store/column.hpp"
 #include "store/login.hpp"
@@ -20,7 +21,7 @@ base::Status begin_session(store::Tx& tx, const Session& session, const NewLogin
     row.public_id = base::make_uuid(session.services().random);
     row.method = login.method;
     row.rests_on = login.rests_on;
-    row.device = login.device;
+    row.device = login.device.empty() ? session.browser().device : login.device;
     row.logout_hint = login.logout_hint;
     row.token_hash = login.token_hash;
     row.assurance = store::enum_text(domain::assurance_of(login.method));
@@ -29,6 +30,7 @@ base::Status begin_session(store::Tx& tx, const Session& session, const NewLogin
     row.expires_at = row.now + std::chrono::minutes{staff ? options.staff_absolute_minutes
                                                           : options.patient_absolute_minutes};
     PORTAL_TRY(id, store::insert_session(tx, tenant, row));
+    PORTAL_TRYV(remember_device(tx, session, person.account, row.token_hash));
     return record_act(tx, session,
                       {"login", "membership", person.id.value, store::enum_text(login.method)});
 }

@@ -12,7 +12,7 @@ struct NewLogin {
     domain::LoginMethod method = domain::LoginMethod::password;
     store::ProvedBy rests_on = store::ProvedBy::tenant;
     base::Bytes token_hash;
-    std::string device;                        // "Firefox on Windows"
+    std::string device;                        // empty: what the request's browser says
     std::optional<base::Bytes> logout_hint{};  // sealed
 };
 /// Ends the session that the browser had, begins the new one and writes the audit row.

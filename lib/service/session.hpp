@@ -27,23 +27,36 @@ class BankId;
 
 namespace portal::service {
 
+/// Text messages at most (L9). Codes and messages about visits are counted apart, each against
+/// these figures.
+struct SmsQuotas {
+    int per_number_hour = 6;
+    int per_number_day = 20;  // and per person
+    int per_network_hour = 60;
+    int per_tenant_day = 2000;
+    int per_country_day = 5000;
+    int per_day = 10'000;
+};
+
 struct Options {
     std::string base_domain = "localhost";  // a tenant's host is slug.base_domain
     std::string public_scheme = "https";
     int public_port = 0;  // 0: the scheme's own, not written in links
     std::string mail_from = "portal@localhost";
-    int steps_per_account = 10;   // password steps in 15 minutes
-    int steps_per_network = 50;   // password steps in a minute
-    int code_tries_per_hour = 20; // of an account
-    int codes_per_hour = 10;      // sent to an account
+    int steps_per_account = 10;    // password steps in 15 minutes
+    int steps_per_network = 50;    // password steps in a minute
+    int code_tries_per_hour = 20;  // of an account
+    int codes_per_hour = 10;       // sent to an account
     int code_minutes = 10;
     int code_attempts = 5;
     int link_hours = 72;
+    int invitation_days = 7;
     int patient_idle_minutes = 30;
     int patient_absolute_minutes = 720;
     int staff_idle_minutes = 60;
     int staff_absolute_minutes = 720;
     std::string engine = "sqlite";
+    SmsQuotas sms_quotas;
     bool sms = false;  // whether there is a provider for text messages at all
     std::vector<domain::LoginMethod> eid_methods{};  // those that are configured
 };

@@ -47,15 +47,21 @@ StoreStats Meter::read() const {
     stats.refused = refused_;
     stats.longest_closure_us = longest_us_;
     stats.most_statements = most_statements_;
+    stats.statements = statements_;
     return stats;
 }
 
 Outcome Runner::run(Connection& connection, base::TenantId tenant, Store::Act act,
                     Store::Kind kind) {
     Tx tx{connection, tenant, &recorder_};
-    if (kind == Store::Kind::read) return guard(act, tx);
+    if (kind == Store::Kind::read) {
+        auto read = guard(act, tx);
+        meter_.count_statements(tx.statements());
+        return read;
+    }
     const auto start = clock_.steady();
     auto outcome = guard(act, tx);
+    meter_.count_statements(tx.statements());
     const auto took =
         std::chrono::duration_cast<std::chrono::microseconds>(clock_.steady() - start);
     meter_.count_write(took.count(), tx.statements());

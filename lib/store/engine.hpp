@@ -31,6 +31,7 @@ class Meter {
   public:
     void count_write(std::int64_t microseconds, std::int64_t statements);
     void count_commit(std::int64_t group);
+    void count_statements(std::int64_t statements) { statements_ += statements; }
     void count_retry() { retries_ += 1; }
     void count_refused() { refused_ += 1; }
     [[nodiscard]] StoreStats read() const;
@@ -43,6 +44,7 @@ class Meter {
     std::atomic<std::int64_t> refused_ = 0;
     std::atomic<std::int64_t> longest_us_ = 0;
     std::atomic<std::int64_t> most_statements_ = 0;
+    std::atomic<std::int64_t> statements_ = 0;
 };
 
 /// How one closure ended.

@@ -1,31 +1,49 @@
 #include "store/statements.hpp"
 
+#include "store/account_budget.hpp"
 #include "store/audit.hpp"
 #include "store/bankid.hpp"
 #include "store/booking.hpp"
 #include "store/consent.hpp"
+#include "store/contact.hpp"
 #include "store/credential.hpp"
+#include "store/device.hpp"
 #include "store/eid.hpp"
 #include "store/exemption.hpp"
+#include "store/invitation.hpp"
 #include "store/login.hpp"
 #include "store/oidc.hpp"
 #include "store/outbox.hpp"
 #include "store/patient_message.hpp"
 #include "store/person.hpp"
+#include "store/reset.hpp"
 #include "store/tenant.hpp"
+#include "store/user.hpp"
 #include "store/visit.hpp"
 
 namespace portal::store {
 
 std::vector<Statement> all_statements() {
-    const std::vector<std::span<const Statement>> nouns{
-        audit_statements(),   bankid_statements(),
-        booking_statements(), consent_statements(), credential_statements(),
-        eid_statements(),     exemption_statements(),
-        login_statements(),   oidc_statements(),
-        outbox_statements(),  patient_message_statements(),
-        person_statements(),  tenant_statements(),
-        visit_statements()};
+    const std::vector<std::span<const Statement>> nouns{account_budget_statements(),
+                                                        device_statements(),
+                                                        audit_statements(),
+                                                        bankid_statements(),
+                                                        booking_statements(),
+                                                        consent_statements(),
+                                                        contact_statements(),
+                                                        credential_statements(),
+                                                        eid_statements(),
+                                                        exemption_statements(),
+                                                        invitation_statements(),
+                                                        reset_statements(),
+                                                        login_statements(),
+                                                        oidc_statements(),
+                                                        outbox_statements(),
+                                                        patient_message_statements(),
+                                                        person_statements(),
+                                                        tenant_statements(),
+                                                        user_statements(),
+                                                        visit_statements()};
     std::vector<Statement> all;
     for (const auto& noun : nouns) all.insert(all.end(), noun.begin(), noun.end());
     return all;

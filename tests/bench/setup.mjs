@@ -13,7 +13,7 @@ const day_ms = 86_400_000;
 
 /** The machine's own time; no job of its own begins while something is measured. */
 export async function start_portal({ slug = 'demo', settings = {}, clinic = {} } = {}) {
-    const quiet = { demo: { enabled: true }, jobs: { reminder_seconds: 3600, outbox_seconds: 1, cleanup_seconds: 0 }, outbox: { workers: 1, batch: 1, timeout_seconds: 120, lease_seconds: 600 }, login: { steps_per_minute: 100_000 } };
+    const quiet = { demo: { enabled: true }, jobs: { reminder_seconds: 3600, outbox_seconds: 1, cleanup_seconds: 0 }, outbox: { workers: 1, batch: 1, timeout_seconds: 120, lease_seconds: 600 }, login: { steps_per_account: 100_000, steps_per_network: 1_000_000, code_tries_per_hour: 100_000, codes_per_hour: 100_000 } };
     const portal = await Portal.start({ now: null, settings: { ...quiet, ...settings } });
     try {
         const made = await make_clinic(portal, slug, { confirmation: 'no', ...clinic });

@@ -77,6 +77,9 @@ export function format_settings(settings) {
     }).join('\n');
 }
 
+/** A test's people share a number and an hour. */
+const wide_quotas = Object.fromEntries(['per_number_hour', 'per_number_day', 'per_network_hour', 'per_tenant_day', 'per_country_day', 'per_day'].map((name) => [name, 100_000]));
+
 function test_settings(portal, now) {
     const { folder, port, metrics_port } = portal;
     return {
@@ -89,9 +92,9 @@ function test_settings(portal, now) {
         metrics: { listen: `127.0.0.1:${metrics_port}` },
         admin: { socket: path.join(folder, 'admin.sock'), ...(now ? { test_clock: now } : {}) },
         mail: { sender: 'smtp', url: `smtp://127.0.0.1:${portal.mail.port}`, from: 'no-reply@portal.example' },
-        sms: { sender: 'http', url: `http://127.0.0.1:${portal.sms.port}/send`, body: 'json' },
+        sms: { sender: 'http', url: `http://127.0.0.1:${portal.sms.port}/send`, body: 'json', ...wide_quotas },
         jobs: { reminder_seconds: 1, outbox_seconds: 1 },
-        login: { steps_per_minute: 1000 },
+        login: { steps_per_account: 1000, steps_per_network: 10_000, code_tries_per_hour: 1000, codes_per_hour: 1000 },
     };
 }
 

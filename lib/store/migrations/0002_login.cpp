@@ -1,6 +1,6 @@
 // Who a person is and how he may log in: policies per audience, exemptions from eID, invitations,
 // registrations, eID logins, known devices, consent texts, quotas. Source: D1, D2, K2, K13, N7, L9.
-// New global tables: eid_subject, sms_quota (subjects are keyed hashes).
+// New global tables: eid_subject, sms_quota, account_budget (subjects are keyed hashes).
 #include <array>
 #include <string>
 
@@ -39,11 +39,18 @@ ALTER TABLE credential ADD COLUMN made_by {text} NOT NULL DEFAULT 'link';
 ALTER TABLE password_link ADD COLUMN purpose {text} NOT NULL DEFAULT 'password';
 ALTER TABLE password_link ADD COLUMN code_hash {blob};
 ALTER TABLE password_link ADD COLUMN tries {i64} NOT NULL DEFAULT 0;
+ALTER TABLE password_link ADD COLUMN ended {text} NOT NULL DEFAULT '';
+ALTER TABLE password_link ADD COLUMN checked_by {text} NOT NULL DEFAULT '';
+ALTER TABLE password_link ADD COLUMN checked_how {text} NOT NULL DEFAULT '';
 CREATE INDEX password_link_membership ON password_link (tenant, membership);
+CREATE INDEX password_link_code ON password_link (tenant, code_hash);
 
 ALTER TABLE login_attempt ADD COLUMN purpose {text} NOT NULL DEFAULT 'login';
 ALTER TABLE login_attempt ADD COLUMN rests_on {text} NOT NULL DEFAULT 'tenant';
 ALTER TABLE login_attempt ADD COLUMN detail_sealed {blob};
+ALTER TABLE login_attempt ADD COLUMN code_until {i64};
+ALTER TABLE login_attempt ADD COLUMN confirmed_at {i64};
+CREATE INDEX login_attempt_membership ON login_attempt (tenant, membership);
 
 ALTER TABLE session ADD COLUMN public_id {blob};
 ALTER TABLE session ADD COLUMN method {text} NOT NULL DEFAULT 'password';
@@ -186,6 +193,13 @@ CREATE TABLE device (
 ) {strict};
 CREATE INDEX device_seen ON device (seen_at);
 
+CREATE TABLE account_budget (
+    subject {blob} NOT NULL UNIQUE,
+    last_at {i64} NOT NULL,
+    steps {i64} NOT NULL
+) {strict};
+CREATE INDEX account_budget_last ON account_budget (last_at);
+
 CREATE TABLE draft (
     id {pk},
     tenant {i64} NOT NULL REFERENCES tenant (id),
@@ -220,7 +234,8 @@ ALTER TABLE membership ADD CONSTRAINT membership_role_check
     CHECK (role IN ('patient', 'relative', 'staff'));
 )sql";
 
-constexpr std::array<std::string_view, 2> kGlobalTables{"eid_subject", "sms_quota"};
+constexpr std::array<std::string_view, 3> kGlobalTables{"eid_subject", "sms_quota",
+                                                        "account_budget"};
 
 }  // namespace
 

@@ -46,7 +46,7 @@ TEST_CASE("an empty file is a whole one, with every default") {
     CHECK(settings->database.url.reveal() == "sqlite:/var/lib/portal/portal.db");
     CHECK(config::format_listen(settings->http.listen) == "127.0.0.1:8080");
     CHECK(settings->http.max_connections_per_address == 50);
-    CHECK(settings->login.steps_per_minute == 5);
+    CHECK(settings->login.steps_per_account == 10);
     CHECK(settings->login.code_attempts == 5);
     REQUIRE(settings->admin.allow.size() == 2);
     CHECK(config::format_admin_rule(settings->admin.allow[1]) == "uid:self=write");
