@@ -2,7 +2,7 @@
 // account whatever was typed to name it, over all networks and all clinics; a browser that the
 // account is known on has a budget of its own. Each budget is spent before the proof is looked at
 // and stays spent. eID logins are counted nowhere here. Inside a transaction.
-// Source: L6, P9, ASVS 6.3.1, 6.6.3; docs/decisions/0012.
+// Source: L6, P9, ASVS 6.3.1, 6.6.3; docs/decisions/0014.
 #pragma once
 
 #include <optional>
