@@ -236,8 +236,8 @@ base::Result<OidcFinish> ask_number(Session& session, OidcProvider& provider,
     return finish;
 }
 
-base::Result<OidcFinish> complete(Session& session, const OidcReturn& command, const Returned& from,
-                                  VerifiedPerson person, const base::Secret& id_token) {
+base::Result<OidcFinish> complete(Session& session, const Returned& from, VerifiedPerson person,
+                                  const base::Secret& id_token) {
     EidLogin login;
     login.person = &person;
     login.consume = [](store::Tx&) -> base::Result<bool> { return true; };  // take_way did
