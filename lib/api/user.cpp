@@ -5,8 +5,10 @@
 namespace portal::api {
 
 Noun user_noun() {
-    static constexpr std::array kRows{make_row(kUserSetPassword)};
-    return {"user", "the login of staff and patients", kRows};
+    static constexpr std::array kRows{
+        make_row(kUserList), make_row(kUserShow), make_row(kUserCheck), make_row(kUserCreate),
+        make_row(kUserSet),  make_row(kUserLink), make_row(kUserMerge), make_row(kUserSetPassword)};
+    return {"user", "everybody of a clinic, and their login", kRows};
 }
 
 }  // namespace portal::api

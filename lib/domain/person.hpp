@@ -51,16 +51,22 @@ struct CreatePatient {
     std::optional<base::Phone> mobile;
     std::optional<base::NationalId> national_id;
     std::optional<Language> language;
+    std::optional<std::string> login_name;
+    bool protected_identity = false;
 };
 BOOST_DESCRIBE_STRUCT(CreatePatient, (),
-                      (first_name, last_name, email, mobile, national_id, language))
+                      (first_name, last_name, email, mobile, national_id, language, login_name,
+                       protected_identity))
 PORTAL_HELP(CreatePatient, {"first_name", "first name", base::kPersonal, 1, 60},
             {"last_name", "last name", base::kPersonal, 1, 60},
             {"email", "e-mail address", base::kPersonal, 3, 254},
             {"mobile", "mobile number", base::kPersonal, 1, 30},
             {"national_id", "personal number of the clinic's country",
              base::kPersonal | base::kFromFile, 1, 30},
-            {"language", "language of pages and messages; the clinic's when absent"})
+            {"language", "language of pages and messages; the clinic's when absent"},
+            {"login_name", "what the patient may type to log in, where the policy says so",
+             base::kPersonal, 3, 60},
+            {"protected_identity", "the patient's identity is protected by law"})
 
 PORTAL_NO_FIELDS(ListPatients)
 

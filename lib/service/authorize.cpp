@@ -7,6 +7,8 @@
 namespace portal::service {
 namespace {
 
+using base::N_;
+using domain::Feature;
 using domain::Module;
 
 /// none: refused. own: objects of theirs. any: all of the tenant.
@@ -20,6 +22,7 @@ struct Row {
     Reach patient = Reach::none;
     std::optional<Module> module{};
     Reach relative = Reach::none;
+    std::optional<Feature> feature{};  // whose minimum of assurance counts (X3)
 };
 
 using enum Action;
@@ -30,26 +33,62 @@ constexpr std::array kTable{
     Row{tenant_set, Need::write},
     Row{policy_show, Need::read},
     Row{policy_set, Need::write},
+    Row{login_why, Need::read},
     Row{staff_create, Need::write},
     Row{staff_list, Need::read, Reach::any, Reach::any},
     Row{patient_create, Need::write},
     Row{patient_list, Need::read},
     Row{patient_show, Need::read},
+    Row{user_list, Need::read},
+    Row{user_show, Need::read},
+    Row{user_check, Need::read},
+    Row{user_create, Need::write},
+    Row{user_set, Need::write},
+    Row{user_link, Need::write},
+    Row{user_merge, Need::write},
+    Row{registration_list, Need::read},
+    Row{registration_decide, Need::write},
+    Row{message_read, Need::read, Reach::none, Reach::own, Module::communication, Reach::none,
+        Feature::communication},
     Row{password_link_send, Need::write},
+    Row{invitation_send, Need::write},
+    Row{invitation_list, Need::read},
+    Row{invitation_cancel, Need::write},
+    Row{letter_make, Need::write},
+    Row{reset_confirm, Need::write},
     Row{visit_type_create, Need::write},
     Row{visit_type_list, Need::read, Reach::any, Reach::any},
     Row{availability_set, Need::write},
     Row{availability_show, Need::read, Reach::own},
-    Row{slot_list, Need::read, Reach::any, Reach::any, Module::booking},
-    Row{booking_list, Need::read, Reach::own, Reach::own, Module::booking},
-    Row{booking_show, Need::read, Reach::own, Reach::own, Module::booking},
-    Row{booking_create, Need::write, Reach::none, Reach::own, Module::booking},
-    Row{booking_confirm, Need::write, Reach::none, Reach::own, Module::booking},
-    Row{booking_move, Need::write, Reach::none, Reach::own, Module::booking},
-    Row{booking_cancel, Need::write, Reach::none, Reach::own, Module::booking},
+    Row{slot_list, Need::read, Reach::any, Reach::any, Module::booking, Reach::none,
+        Feature::booking},
+    Row{booking_list, Need::read, Reach::own, Reach::own, Module::booking, Reach::none,
+        Feature::booking},
+    Row{booking_show, Need::read, Reach::own, Reach::own, Module::booking, Reach::none,
+        Feature::booking},
+    Row{booking_create, Need::write, Reach::none, Reach::own, Module::booking, Reach::none,
+        Feature::booking},
+    Row{booking_confirm, Need::write, Reach::none, Reach::own, Module::booking, Reach::none,
+        Feature::booking},
+    Row{booking_move, Need::write, Reach::none, Reach::own, Module::booking, Reach::none,
+        Feature::booking},
+    Row{booking_cancel, Need::write, Reach::none, Reach::own, Module::booking, Reach::none,
+        Feature::booking},
     Row{reminder_send, Need::write},
     Row{outbox_list, Need::read},
     Row{status_show, Need::read},
+    Row{exemption_create, Need::write},
+    Row{exemption_confirm, Need::write},
+    Row{exemption_end, Need::write},
+    Row{exemption_show, Need::read},
+    Row{exemption_list, Need::read},
+    Row{contact_show, Need::read, Reach::own, Reach::own, {}, Reach::own, Feature::contact},
+    Row{contact_change, Need::write, Reach::own, Reach::own, {}, Reach::own, Feature::contact},
+    Row{consent_text_set, Need::write},
+    Row{consent_text_show, Need::read},
+    Row{consent_list, Need::read},
+    Row{consent_withdraw, Need::write},
+    Row{consent_answer, Need::write, Reach::none, Reach::own, {}, Reach::own},
 };
 
 const Row* find_row(Action action) {
@@ -83,14 +122,37 @@ base::Error refuse(const Principal& who) {
                             {});
 }
 
+constexpr const char* kNeedsCode =
+    N_("For this you need to log in with your password and a code, or with your electronic ID.");
+constexpr const char* kNeedsEid = N_(
+    "For this you need to log in with your electronic ID (BankID or MitID). If you have none, call "
+    "the clinic.");
+
+/// X3: the one place that decides it, for pages and everything else.
+base::Status require_assurance(const Session& session, Feature feature) {
+    const auto& who = session.who();
+    if (!who.is_member()) return {};
+    const auto minimum = domain::minimum_of(session.tenant().features, feature);
+    if (who.assurance >= minimum) return {};
+    return base::make_error(base::ErrorCode::forbidden,
+                            minimum == domain::Assurance::eid ? kNeedsEid : kNeedsCode);
+}
+
 }  // namespace
 
 base::Status authorize(const Session& session, Action action) {
     const auto* row = find_row(action);
     if (row == nullptr || reach_of(session.who(), *row) == Reach::none)
         return refuse(session.who());
-    if (row->module) return require_module(session, *row->module);
+    if (row->module) PORTAL_TRYV(require_module(session, *row->module));
+    if (row->feature) return require_assurance(session, *row->feature);
     return {};
+}
+
+std::optional<domain::Assurance> needed_assurance(const base::Error& error) {
+    if (error.key == kNeedsEid) return domain::Assurance::eid;
+    if (error.key == kNeedsCode) return domain::Assurance::password_code;
+    return std::nullopt;
 }
 
 base::Status authorize(const Session& session, Action action, const Owners& owners) {

@@ -17,11 +17,10 @@ base::Result<std::optional<base::AccountId>> find_account_of(const Services& ser
         });
 }
 
-base::Result<base::AccountId> insert_identified_account(store::Tx& tx, const Session& session,
-                                                        const domain::ParsedNationalId& id) {
+base::Status insert_identity_of(store::Tx& tx, const Session& session, base::AccountId account,
+                                const domain::ParsedNationalId& id) {
     const auto& keys = session.services().keys;
     const auto& canonical = id.canonical.reveal();
-    PORTAL_TRY(account, store::insert_account(tx, session.now()));
     store::SealedIdentity identity;
     identity.account = account;
     identity.blind_index = crypto::blind_index(keys, canonical);
@@ -31,6 +30,13 @@ base::Result<base::AccountId> insert_identified_account(store::Tx& tx, const Ses
     identity.country = store::enum_text(id.country);
     PORTAL_TRY(inserted, store::insert_identity(tx, identity, session.now()));
     if (!inserted) return base::make_error(base::ErrorCode::conflict, kIdentityRaced);
+    return {};
+}
+
+base::Result<base::AccountId> insert_identified_account(store::Tx& tx, const Session& session,
+                                                        const domain::ParsedNationalId& id) {
+    PORTAL_TRY(account, store::insert_account(tx, session.now()));
+    PORTAL_TRYV(insert_identity_of(tx, session, account, id));
     return account;
 }
 

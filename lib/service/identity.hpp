@@ -13,6 +13,10 @@ base::Result<std::optional<base::AccountId>> find_account_of(const Services& ser
 /// The sentence of the error when two clinics add the same person at the same moment: ask again.
 inline constexpr const char* kIdentityRaced =
     base::N_("This person was just added elsewhere. Try again.");
+/// Gives an account that has none its national id. conflict kIdentityRaced when somebody was
+/// faster.
+base::Status insert_identity_of(store::Tx& tx, const Session& session, base::AccountId account,
+                                const domain::ParsedNationalId& id);
 /// A new account with this national id. conflict kIdentityRaced when somebody was faster.
 base::Result<base::AccountId> insert_identified_account(store::Tx& tx, const Session& session,
                                                         const domain::ParsedNationalId& id);

@@ -3,12 +3,11 @@
 #include "base/encoding.hpp"
 #include "crypto/token.hpp"
 #include "domain/email.hpp"
-#include "domain/national_id.hpp"
-#include "domain/phone.hpp"
 #include "service/authorize.hpp"
-#include "service/identity.hpp"
 #include "service/message.hpp"
+#include "service/new_person.hpp"
 #include "service/record_audit.hpp"
+#include "service/user_facts.hpp"
 #include "store/column.hpp"
 #include "store/credential.hpp"
 #include "text/unicode.hpp"
@@ -21,102 +20,10 @@ using base::N_;
 using store::Membership;
 using store::Role;
 
-template <class T>
-base::Result<T> at_field(base::Result<T> result, std::string field) {
-    if (result) return result;
-    auto error = std::move(result).error();
-    error.field = std::move(field);
-    return error;
-}
-
-Region region_of(Country country) {
-    return country == Country::dk ? Region::dk : Region::se;
-}
-
-/// What a person's create command says, parsed.
-struct NewPerson {
-    Membership member;
-    std::string folded_email;
-    std::optional<ParsedNationalId> national_id;
-};
-
-struct Contact {
-    const std::optional<base::Email>& email;
-    const std::optional<base::Phone>& mobile;
-    const std::optional<domain::Language>& language;
-};
-
-base::Result<NewPerson> parse_person(const Session& session, Role role, const Contact& contact) {
-    const auto& tenant = session.tenant();
-    NewPerson person;
-    auto& member = person.member;
-    member.public_id = base::make_uuid(session.services().random);
-    member.role = role;
-    member.created_at = session.now();
-    member.language = contact.language.value_or(tenant.language);
-    if (contact.email) {
-        PORTAL_TRY(email, at_field(parse_email(contact.email->reveal()), "email"));
-        member.email = email;
-        PORTAL_TRY(folded, at_field(text::fold(canonical_email(email)), "email"));
-        person.folded_email = folded;
-    }
-    if (contact.mobile) {
-        PORTAL_TRY(phone, at_field(parse_phone(contact.mobile->reveal(), region_of(tenant.country)),
-                                   "mobile"));
-        if (!may_receive_sms(phone))
-            return base::invalid("mobile", N_("This is no mobile number."));
-        member.mobile = phone;
-    }
-    return person;
-}
-
-base::Result<base::AccountId> make_account(store::Tx& tx, const Session& session,
-                                           const NewPerson& person) {
-    if (person.national_id) return insert_identified_account(tx, session, *person.national_id);
-    return store::insert_account(tx, session.now());
-}
-
-base::Result<base::MembershipId> add_member(store::Tx& tx, const Session& session,
-                                            NewPerson& person) {
-    const auto tenant = session.tenant().id;
-    if (!person.folded_email.empty() && !person.national_id) {
-        // Without a national id an address already known here may be the same person as another
-        // role; a second patient of the same address is refused below.
-        PORTAL_TRY(owner, store::find_account_by_email(tx, tenant, person.folded_email));
-        if (owner) person.member.account = *owner;
-    }
-    if (!person.member.account) {
-        PORTAL_TRY(account, make_account(tx, session, person));
-        person.member.account = account;
-    }
-    PORTAL_TRY(made, store::insert_membership(tx, tenant, person.member));
-    if (!made)
-        return base::make_error(base::ErrorCode::conflict, N_("This person is here already."));
-    person.member.id = *made;
-    if (person.folded_email.empty()) return *made;
-    PORTAL_TRY(free, store::insert_identifier(tx, tenant, person.member.account,
-                                              {store::IdentifierKind::email, person.folded_email}));
-    if (!free) {
-        auto error = base::make_error(base::ErrorCode::conflict,
-                                      N_("Somebody else here has this e-mail address."));
-        error.field = "email";
-        return error;
-    }
-    return *made;
-}
-
-base::Status add_patient(Session& session, const NewPerson& person) {
-    auto found = person;
-    if (person.national_id) {
-        PORTAL_TRY(known,
-                   find_account_of(session.services(), person.national_id->canonical.reveal()));
-        found.member.account = known.value_or(base::AccountId{});
-    }
-    return session.services().store.write(session.tenant().id, [&](store::Tx& tx) -> base::Status {
-        auto copy = found;
-        PORTAL_TRY(member, add_member(tx, session, copy));
-        return record_act(tx, session, {"patient.create", "membership", member.value});
-    });
+PersonFields fields_of(const CreatePatient& command) {
+    return {command.first_name,  command.last_name,         command.email,
+            command.mobile,      command.language,          command.login_name,
+            command.national_id, command.protected_identity};
 }
 
 PatientView patient_view(const Membership& m) {
@@ -141,13 +48,12 @@ base::Error nobody_here(std::string_view field) {
 base::Result<StaffView> create_staff(Session& session, const CreateStaff& command) {
     PORTAL_TRYV(authorize(session, Action::staff_create));
     PORTAL_TRY(person, parse_person(session, Role::staff,
-                                    {command.email, command.mobile, command.language}));
-    person.member.first_name = command.first_name;
-    person.member.last_name = command.last_name;
+                                    {command.first_name, command.last_name, command.email,
+                                     command.mobile, command.language}));
     PORTAL_TRYV(
         session.services().store.write(session.tenant().id, [&](store::Tx& tx) -> base::Status {
             auto copy = person;
-            PORTAL_TRY(member, add_member(tx, session, copy));
+            PORTAL_TRY(member, add_member(tx, session, copy, std::nullopt));
             PORTAL_TRY(staff, store::insert_staff(tx, session.tenant().id, member, command.title));
             return record_act(tx, session, {"staff.create", "staff", staff.value});
         }));
@@ -171,22 +77,15 @@ base::Result<StaffList> list_staff(Session& session, const ListStaff&) {
 
 base::Result<PatientView> create_patient(Session& session, const CreatePatient& command) {
     PORTAL_TRYV(authorize(session, Action::patient_create));
-    PORTAL_TRY(person, parse_person(session, Role::patient,
-                                    {command.email, command.mobile, command.language}));
-    person.member.first_name = command.first_name;
-    person.member.last_name = command.last_name;
-    if (command.national_id) {
-        PORTAL_TRY(zone, base::Zone::find(session.tenant().zone));
-        PORTAL_TRY(parsed, at_field(parse_national_id(command.national_id->reveal(),
-                                                      session.tenant().country,
-                                                      zone.to_local_day(session.now())),
-                                    "national_id"));
-        person.national_id = parsed;
-    }
-    auto added = add_patient(session, person);
-    const bool raced = !added && added.error().key == kIdentityRaced;
-    if (raced) added = add_patient(session, person);  // the other one is there now, and is found
-    if (!added) return std::move(added).error();
+    PORTAL_TRY(person, parse_person(session, Role::patient, fields_of(command)));
+    PORTAL_TRYV(add_identified(
+        session, person.national_id,
+        [&](store::Tx& tx, std::optional<base::AccountId> known) -> base::Status {
+            auto copy = person;
+            PORTAL_TRY(member, add_member(tx, session, copy, known));
+            if (known) PORTAL_TRYV(note_known_account(tx, session, *known));
+            return record_act(tx, session, {"patient.create", "membership", member.value});
+        }));
     auto view = patient_view(person.member);
     if (person.national_id) view.national_id = mask_national_id(person.national_id->canonical);
     return view;
@@ -215,8 +114,8 @@ base::Result<PatientView> show_patient(Session& session, const ShowPatient& comm
         auto view = patient_view(member);
         PORTAL_TRY(masked, store::find_masked_identity(tx, member.account));
         view.national_id = masked.value_or("");
-        PORTAL_TRY(hash, store::find_password(tx, tenant, member.account));
-        view.password = hash.has_value();
+        PORTAL_TRY(facts, facts_for_clinic(tx, session, member));
+        view.password = facts.has_password;
         return view;
     });
 }
@@ -235,6 +134,7 @@ base::Result<PasswordLinkView> send_password_link(Session& session,
     if (command.print) view.link = link;
     PORTAL_TRYV(session.services().store.write(tenant, [&](store::Tx& tx) -> base::Status {
         auto found = resolve_member(tx, session, {command.user, Role::patient, "user"});
+        if (!found) found = resolve_member(tx, session, {command.user, Role::relative, "user"});
         if (!found) found = resolve_member(tx, session, {command.user, Role::staff, "user"});
         PORTAL_TRY(member, std::move(found));
         if (!command.print && member.email.empty())

@@ -38,10 +38,26 @@ constexpr Statement kMembershipsOf{"membership.of_account",
                                    "SELECT " PORTAL_MEMBER_COLUMNS
                                    " FROM membership m WHERE m.tenant = $1 AND m.account = $2 "
                                    "ORDER BY m.role DESC"};
-constexpr Statement kPatients{"membership.patients",
-                              "SELECT " PORTAL_MEMBER_COLUMNS
-                              " FROM membership m WHERE m.tenant = $1 AND m.role = 'patient' "
-                              "ORDER BY m.last_name, m.first_name, m.id LIMIT 10000"};
+constexpr Statement kPatients{
+    "membership.patients",
+    "SELECT " PORTAL_MEMBER_COLUMNS
+    " FROM membership m WHERE m.tenant = $1 AND m.role = 'patient' "
+    "AND m.merged_into IS NULL ORDER BY m.last_name, m.first_name, m.id LIMIT 10000"};
+constexpr Statement kMembers{
+    "membership.list",
+    "SELECT " PORTAL_MEMBER_COLUMNS
+    " FROM membership m WHERE m.tenant = $1 AND m.merged_into IS NULL "
+    "AND (CAST($2 AS {text}) = '' OR m.role = $2) AND (CAST($3 AS {text}) = '' OR m.status = $3) "
+    "ORDER BY m.last_name, m.first_name, m.id LIMIT 10000"};
+constexpr Statement kSaveMembership{
+    "membership.save",
+    "UPDATE membership SET status = $4, first_name = $5, last_name = $6, email = $7, mobile = $8, "
+    "language = $9, protected = $10, version = version + 1 "
+    "WHERE tenant = $1 AND id = $2 AND version = $3"};
+constexpr Statement kLoginName{
+    "identifier.login_name",
+    "SELECT folded FROM identifier WHERE tenant = $1 AND account = $2 AND kind = 'login' "
+    "ORDER BY id LIMIT 1"};
 constexpr Statement kInsertIdentifier{
     "identifier.insert",
     "INSERT INTO identifier (tenant, account, kind, folded) VALUES ($1, $2, $3, $4) "
@@ -74,8 +90,8 @@ constexpr Statement kStaffByMembership{
 constexpr Statement kAll[] = {
     kInsertAccount, kAccountByIdentity,    kInsertIdentity, kMaskedIdentity, kInsertMembership,
     kMembership,    kMembershipByPublicId, kMembershipsOf,  kPatients,       kInsertIdentifier,
-    kAccountBy,     kRemoveIdentifier,     kSetVerified,    kInsertStaff,    kListStaff,
-    kStaff,         kStaffByMembership};
+    kMembers,       kSaveMembership,       kLoginName,      kAccountBy,      kRemoveIdentifier,
+    kSetVerified,   kInsertStaff,          kListStaff,      kStaff,          kStaffByMembership};
 
 Membership map_membership(const Row& row) {
     Membership m;
@@ -160,6 +176,19 @@ base::Result<std::vector<Membership>> list_patients(Tx& tx, base::TenantId tenan
     return tx.list(kPatients, map_membership, tenant);
 }
 
+base::Result<std::vector<Membership>> list_members(Tx& tx, base::TenantId tenant,
+                                                   const MemberFilter& filter) {
+    return tx.list(kMembers, map_membership, tenant, filter.role, filter.status);
+}
+
+base::Result<bool> save_membership(Tx& tx, base::TenantId tenant, const Membership& m) {
+    PORTAL_TRY(rows,
+               tx.run(kSaveMembership, tenant, m.id, m.version, m.blocked ? "blocked" : "active",
+                      m.first_name, m.last_name, m.email.reveal(), m.mobile.reveal(),
+                      enum_text(m.language), m.is_protected));
+    return rows > 0;
+}
+
 base::Status set_verified(Tx& tx, base::TenantId tenant, const Membership& person,
                           std::optional<base::Instant> at, std::string_view by) {
     PORTAL_TRY(changed, tx.run(kSetVerified, tenant, person.id, at, by));
@@ -184,6 +213,11 @@ base::Result<std::optional<base::AccountId>> find_account_by(Tx& tx, base::Tenan
                                                              const Identifier& identifier) {
     return tx.find(kAccountBy, map_id<base::AccountId>, tenant, enum_text(identifier.kind),
                    identifier.folded);
+}
+base::Result<std::optional<std::string>> find_login_name(Tx& tx, base::TenantId tenant,
+                                                         base::AccountId account) {
+    return tx.find(
+        kLoginName, [](const Row& row) { return row.text(0); }, tenant, account);
 }
 base::Result<std::optional<base::AccountId>> find_account_by_email(Tx& tx, base::TenantId tenant,
                                                                    std::string_view folded) {

@@ -72,6 +72,16 @@ base::Result<std::vector<Membership>> list_memberships_of(Tx& tx, base::TenantId
 base::Status set_verified(Tx& tx, base::TenantId tenant, const Membership& person,
                           std::optional<base::Instant> at, std::string_view by);
 base::Result<std::vector<Membership>> list_patients(Tx& tx, base::TenantId tenant);
+struct MemberFilter {
+    std::string role;    // empty: every
+    std::string status;  // empty: every; "active", "blocked"
+};
+/// By name, at most 10,000; those merged into another are left out.
+base::Result<std::vector<Membership>> list_members(Tx& tx, base::TenantId tenant,
+                                                   const MemberFilter& filter);
+/// Saves names, contact data, language, marks and status, and raises the version; false when the
+/// version moved.
+base::Result<bool> save_membership(Tx& tx, base::TenantId tenant, const Membership& membership);
 
 /// What finds an account at a tenant. `folded`: text::fold.
 enum class IdentifierKind { email, login };
@@ -87,6 +97,9 @@ base::Status remove_identifier(Tx& tx, base::TenantId tenant, base::AccountId ac
                                const Identifier& identifier);
 base::Result<std::optional<base::AccountId>> find_account_by(Tx& tx, base::TenantId tenant,
                                                              const Identifier& identifier);
+/// As it is unique; nullopt: the account has none here.
+base::Result<std::optional<std::string>> find_login_name(Tx& tx, base::TenantId tenant,
+                                                         base::AccountId account);
 base::Result<std::optional<base::AccountId>> find_account_by_email(Tx& tx, base::TenantId tenant,
                                                                    std::string_view folded);
 

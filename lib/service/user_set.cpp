@@ -1,0 +1,163 @@
+// `user set`: what an operator changes of a person. Source: K30, D2, K31, X5.
+#include "base/encoding.hpp"
+#include "service/attach_identity.hpp"
+#include "service/authorize.hpp"
+#include "service/exemption.hpp"
+#include "service/new_person.hpp"
+#include "service/record_audit.hpp"
+#include "service/user.hpp"
+#include "store/column.hpp"
+
+namespace portal::service {
+namespace {
+
+using namespace domain;
+using base::ErrorCode;
+using base::N_;
+using store::IdentifierKind;
+using store::Membership;
+
+/// The command, parsed outside of the transaction; absent fields stay absent.
+struct Changes {
+    base::Patch<base::Email> email;
+    std::string folded_email;
+    base::Patch<base::Phone> mobile;
+    std::string folded_login;
+    std::optional<ParsedNationalId> national_id;
+};
+
+base::Status check_kept(const SetUser& command) {
+    if (command.first_name.is_null()) return base::invalid("first_name", N_("cannot be cleared"));
+    if (command.last_name.is_null()) return base::invalid("last_name", N_("cannot be cleared"));
+    if (command.language.is_null()) return base::invalid("language", N_("cannot be cleared"));
+    if (command.status.is_null()) return base::invalid("status", N_("cannot be cleared"));
+    return {};
+}
+
+base::Result<Changes> parse_changes(const Session& session, const SetUser& command) {
+    PORTAL_TRYV(check_kept(command));
+    Changes changes;
+    if (command.email.is_null()) changes.email = base::Patch<base::Email>::null();
+    if (command.email.has_value()) {
+        PORTAL_TRY(email, parse_address(command.email.value()));
+        PORTAL_TRY(folded, fold_address(email));
+        changes.email = email;
+        changes.folded_email = folded;
+    }
+    if (command.mobile.is_null()) changes.mobile = base::Patch<base::Phone>::null();
+    if (command.mobile.has_value()) {
+        PORTAL_TRY(mobile, parse_mobile(session, command.mobile.value()));
+        changes.mobile = mobile;
+    }
+    if (command.login_name.has_value()) {
+        PORTAL_TRY(folded, parse_login(command.login_name.value()));
+        changes.folded_login = folded;
+    }
+    if (command.national_id) {
+        PORTAL_TRY(number, parse_number(session, *command.national_id));
+        changes.national_id = number;
+    }
+    return changes;
+}
+
+/// Replaces what finds the account by this kind of name; empty `now`: nothing finds it any more.
+base::Status replace_identifier(store::Tx& tx, const Session& session, base::AccountId account,
+                                const store::Identifier& now, const std::string& before) {
+    const auto tenant = session.tenant().id;
+    if (now.folded == before) return {};
+    if (!before.empty())
+        PORTAL_TRYV(store::remove_identifier(tx, tenant, account, {now.kind, before}));
+    if (now.folded.empty()) return {};
+    PORTAL_TRY(free, store::insert_identifier(tx, tenant, account, now));
+    if (free) return {};
+    const bool email = now.kind == IdentifierKind::email;
+    auto error = base::make_error(ErrorCode::conflict,
+                                  email ? N_("Somebody else here has this e-mail address.")
+                                        : N_("Somebody else here has this login name."));
+    error.field = email ? "email" : "login_name";
+    return error;
+}
+
+/// Another role of the same account may go on by the old address.
+base::Result<bool> shares_address(store::Tx& tx, const Session& session, const Membership& member) {
+    PORTAL_TRY(members, store::list_memberships_of(tx, session.tenant().id, member.account));
+    for (const auto& each : members)
+        if (each.id != member.id && each.email == member.email) return true;
+    return false;
+}
+
+base::Status change_names(store::Tx& tx, const Session& session, const SetUser& command,
+                          const Membership& member, const Changes& changes) {
+    if (!changes.email.is_absent()) {
+        std::string before;
+        PORTAL_TRY(shared, shares_address(tx, session, member));
+        if (!member.email.empty() && !shared) {
+            PORTAL_TRY(folded, fold_address(member.email));
+            before = folded;
+        }
+        PORTAL_TRYV(replace_identifier(tx, session, member.account,
+                                       {IdentifierKind::email, changes.folded_email}, before));
+    }
+    if (command.login_name.is_absent()) return {};
+    PORTAL_TRY(login, store::find_login_name(tx, session.tenant().id, member.account));
+    return replace_identifier(tx, session, member.account,
+                              {IdentifierKind::login, changes.folded_login}, login.value_or(""));
+}
+
+/// What a code goes to is a factor: its owner hears of the change at what it was (D2).
+base::Status tell_of_change(store::Tx& tx, const Session& session, const Membership& before,
+                            const Membership& after) {
+    if (after.email != before.email) {
+        PORTAL_TRY(suspended, note_address_change(tx, session, {&before, after.email}));
+        return {};
+    }
+    if (after.mobile == before.mobile || before.mobile.empty()) return {};
+    auto reached = before;  // at the old number alone
+    reached.email = {};
+    return tell_old_address(tx, session, reached, base::make_uuid(session.services().random));
+}
+
+Membership changed(const Membership& before, const SetUser& command, const Changes& changes) {
+    auto member = before;
+    member.first_name = command.first_name.apply(member.first_name);
+    member.last_name = command.last_name.apply(member.last_name);
+    member.email = changes.email.apply(member.email);
+    member.mobile = changes.mobile.apply(member.mobile);
+    member.language = command.language.apply(member.language);
+    member.is_protected = command.protected_identity.apply(member.is_protected);
+    if (command.status.has_value()) member.blocked = command.status.value() == UserStatus::blocked;
+    return member;
+}
+
+}  // namespace
+
+base::Result<UserView> set_user(Session& session, const SetUser& command) {
+    PORTAL_TRYV(authorize(session, Action::user_set));
+    PORTAL_TRY(changes, parse_changes(session, command));
+    const auto tenant = session.tenant().id;
+    UserView view;
+    PORTAL_TRYV(add_identified(
+        session, changes.national_id,
+        [&](store::Tx& tx, std::optional<base::AccountId> known) -> base::Status {
+            PORTAL_TRY(before, resolve_user(tx, session, command.user, "user"));
+            if (changes.national_id) {
+                PORTAL_TRYV(attach_identity(tx, session, before, {*changes.national_id, known}));
+                PORTAL_TRY(again, store::find_membership(tx, tenant, before.id));
+                before = again.value_or(before);
+            }
+            PORTAL_TRYV(change_names(tx, session, command, before, changes));
+            auto after = changed(before, command, changes);
+            PORTAL_TRYV(tell_of_change(tx, session, before, after));
+            PORTAL_TRY(saved, store::save_membership(tx, tenant, after));
+            if (!saved) return base::make_error(ErrorCode::stale, {});
+            ++after.version;
+            PORTAL_TRYV(record_act(tx, session, {"user.set", "membership", after.id.value}));
+            PORTAL_TRY(shown, user_view(tx, session, after));
+            view = shown;
+            return {};
+        }));
+    session.services().wake_outbox();
+    return view;
+}
+
+}  // namespace portal::service
