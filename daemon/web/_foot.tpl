@@ -1,6 +1,9 @@
 </main>
 {{#frame}}
 <footer>
+    {{#consents}}
+    <p><a href="/consent">_("Your consent")</a></p>
+    {{/consents}}
     {{#person}}
     <form method="post" action="/language">
         <input type="hidden" name="form_token" value="{{menu_token}}">

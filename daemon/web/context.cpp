@@ -84,6 +84,7 @@ Frame Context::frame(const char* title) const {
     frame.person = who.person.full_name();
     frame.patient = who.kind == service::Principal::patient;
     frame.staff = who.kind == service::Principal::staff;
+    frame.consents = who.is_member() && !frame.staff;
     frame.booking = tenant().has(domain::Module::booking);
     frame.menu_token = form_token();
     return frame;

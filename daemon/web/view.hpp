@@ -67,6 +67,7 @@ struct Frame {
     std::string person;      // who is logged in; empty: nobody
     bool patient = false;    // menu of a patient
     bool staff = false;      // menu of a staff member
+    bool consents = false;   // somebody who is asked for consent
     bool booking = false;    // the clinic has the module
     std::string menu_token;  // of the forms for logging out and for the language
     std::string here;        // this page's address, for the language's form
@@ -74,8 +75,8 @@ struct Frame {
     std::vector<ErrorLine> errors;
     std::vector<LanguageChoice> languages;
 };
-PORTAL_VIEW(Frame, (lang, title, clinic, phone, accent, style, person, patient, staff, booking,
-                    menu_token, here, done, errors, languages))
+PORTAL_VIEW(Frame, (lang, title, clinic, phone, accent, style, person, patient, staff, consents,
+                    booking, menu_token, here, done, errors, languages))
 
 /// For an address that no clinic has.
 struct BarePage {
