@@ -3,8 +3,10 @@
 #include "base/ids.hpp"
 #include "crypto/seal.hpp"
 #include "domain/sms.hpp"
+#include "service/sms_quota.hpp"
 #include "store/column.hpp"
 #include "store/outbox.hpp"
+#include "store/sms_quota.hpp"
 #include "text/date.hpp"
 #include "text/mail.hpp"
 
@@ -31,8 +33,16 @@ std::string_view obstacle(const Session& session, const Draft& draft) {
     const auto& to = *draft.message.to;
     if (is_mail(draft)) return to.email.empty() ? "no-email-address" : "";
     if (to.mobile.empty()) return "no-mobile-number";
-    const bool code = draft.message.kind == text::MessageKind::login_code;
-    if (!session.tenant().has(code ? Module::two_factor_sms : Module::sms)) return "module-off";
+    const auto kind = draft.message.kind;
+    const bool logs_in =
+        kind == text::MessageKind::login_code || kind == text::MessageKind::reset_code;
+    const bool contact =
+        kind == text::MessageKind::contact_code || kind == text::MessageKind::contact_changed;
+    const auto& tenant = session.tenant();
+    const bool may = logs_in   ? tenant.has(Module::two_factor_sms)
+                     : contact ? tenant.has(Module::two_factor_sms) || tenant.has(Module::sms)
+                               : tenant.has(Module::sms);
+    if (!may) return "module-off";
     return session.services().options.sms ? "" : "no-sms-provider";
 }
 
@@ -71,6 +81,37 @@ base::Bytes seal_column(const Session& session, std::string_view column, const b
         crypto::associated_data("outbox", column, session.tenant().id, base::format_uuid(id)));
 }
 
+base::Status save(store::Tx& tx, const Session& session, const Draft& draft,
+                  const store::NewMessage& row) {
+    const auto tenant = session.tenant().id;
+    const auto& withheld = draft.message.withheld;
+    if (withheld.empty()) {
+        PORTAL_TRY(queued, store::enqueue(tx, tenant, row));
+        return {};
+    }
+    PORTAL_TRY(recorded, store::record_not_sent(tx, tenant, row, withheld));
+    return {};
+}
+
+/// A text message counts; over a quota the row says which, and whoever caused it sees no
+/// difference.
+base::Status save_within_quotas(store::Tx& tx, const Session& session, const Draft& draft,
+                                const store::NewMessage& row) {
+    std::string_view spent;
+    const auto saved = tx.attempt([&](store::Tx& inner) -> base::Status {
+        PORTAL_TRYV(save(inner, session, draft, row));
+        PORTAL_TRY(over, spend_sms_quotas(inner, session, draft.message.kind, *draft.message.to));
+        spent = over;
+        if (spent.empty()) return {};
+        return base::make_error(base::ErrorCode::rate_limited, {});
+    });
+    if (spent.empty()) return saved;
+    PORTAL_TRYV(store::count_refused_sms(tx, spent));
+    const auto reason = "sms-quota-" + std::string{spent};
+    PORTAL_TRY(recorded, store::record_not_sent(tx, session.tenant().id, row, reason));
+    return {};
+}
+
 base::Status queue_one(store::Tx& tx, const Session& session, const Draft& draft) {
     const auto& message = draft.message;
     store::NewMessage row;
@@ -79,7 +120,7 @@ base::Status queue_one(store::Tx& tx, const Session& session, const Draft& draft
     row.channel = is_mail(draft) ? "email" : "sms";
     row.dedupe = row.kind + ":" + row.channel + ":" + message.cause;
     row.booking = message.booking;
-    row.membership = message.to->id;
+    if (message.to->id) row.membership = message.to->id;
     row.schedule = message.schedule;
     row.language = text::format_language(draft.language);
     row.secret = message.secret;
@@ -95,8 +136,8 @@ base::Status queue_one(store::Tx& tx, const Session& session, const Draft& draft
     row.recipient_sealed =
         seal_column(session, "recipient", row.id,
                     is_mail(draft) ? message.to->email.reveal() : message.to->mobile.reveal());
-    PORTAL_TRY(queued, store::enqueue(tx, session.tenant().id, row));
-    return {};
+    return is_mail(draft) ? save(tx, session, draft, row)
+                          : save_within_quotas(tx, session, draft, row);
 }
 
 }  // namespace

@@ -1,0 +1,1 @@
+{{code}} _("is your code for the new mobile number. Give it to nobody.")
