@@ -17,6 +17,10 @@ enum class Action {
     policy_show,
     policy_set,
     login_why,
+    login_unlock,
+    session_list,
+    session_end,
+    own_sessions,
     staff_create,
     staff_list,
     patient_create,
@@ -65,17 +69,6 @@ enum class Action {
     consent_withdraw,
     consent_answer,
 };
-BOOST_DESCRIBE_ENUM(Action, tenant_create, tenant_list, tenant_show, tenant_set, policy_show,
-                    policy_set, login_why, staff_create, staff_list, patient_create, patient_list,
-                    patient_show, user_list, user_show, user_check, user_create, user_set,
-                    user_link, user_merge, registration_list, registration_decide, message_read,
-                    password_link_send, invitation_send, invitation_list, invitation_cancel,
-                    letter_make, reset_confirm, visit_type_create, visit_type_list,
-                    availability_set, availability_show, slot_list, booking_list, booking_show,
-                    booking_create, booking_confirm, booking_move, booking_cancel, reminder_send,
-                    outbox_list, status_show, exemption_create, exemption_confirm, exemption_end,
-                    exemption_show, exemption_list, contact_show, contact_change, consent_text_set,
-                    consent_text_show, consent_list, consent_withdraw, consent_answer)
 
 /// Whether this kind of person may do this at all. forbidden, or unauthenticated for nobody.
 /// A module that the action needs and the tenant lacks: not_found (X1). A session that is worth
