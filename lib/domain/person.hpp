@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/exemption.hpp"
 #include "domain/tenant.hpp"
 
 namespace portal::domain {
@@ -53,10 +54,20 @@ struct CreatePatient {
     std::optional<Language> language;
     std::optional<std::string> login_name;
     bool protected_identity = false;
+    bool no_eid = false;  // the fields that follow go with it (P12)
+    std::optional<std::string> reason;
+    std::optional<std::string> identity_checked_by;
+    std::optional<std::string> identity_checked_how;
+    std::optional<base::LocalDay> identity_checked_on;
+    std::optional<AddressOwner> address_owner;
+    bool address_confirmed = false;
+    std::optional<base::LocalDay> review_on;
 };
 BOOST_DESCRIBE_STRUCT(CreatePatient, (),
                       (first_name, last_name, email, mobile, national_id, language, login_name,
-                       protected_identity))
+                       protected_identity, no_eid, reason, identity_checked_by,
+                       identity_checked_how, identity_checked_on, address_owner, address_confirmed,
+                       review_on))
 PORTAL_HELP(CreatePatient, {"first_name", "first name", base::kPersonal, 1, 60},
             {"last_name", "last name", base::kPersonal, 1, 60},
             {"email", "e-mail address", base::kPersonal, 3, 254},
@@ -66,7 +77,17 @@ PORTAL_HELP(CreatePatient, {"first_name", "first name", base::kPersonal, 1, 60},
             {"language", "language of pages and messages; the clinic's when absent"},
             {"login_name", "what the patient may type to log in, where the policy says so",
              base::kPersonal, 3, 60},
-            {"protected_identity", "the patient's identity is protected by law"})
+            {"protected_identity", "the patient's identity is protected by law"},
+            {"no_eid", "exempt from eID at once, as by exemption create; needs the five below"},
+            {"reason", "with no_eid: why this person can have none", base::kPersonal, 1, 200},
+            {"identity_checked_by", "with no_eid: who checked the person's identity",
+             base::kPersonal, 1, 100},
+            {"identity_checked_how", "with no_eid: how", base::kPersonal, 1, 200},
+            {"identity_checked_on", "with no_eid: the day of that check"},
+            {"address_owner", "with no_eid: whose the e-mail address is, own or proxy"},
+            {"address_confirmed",
+             "with no_eid: states that the address has been checked to be that person's"},
+            {"review_on", "with no_eid: the day to look at it again"})
 
 PORTAL_NO_FIELDS(ListPatients)
 

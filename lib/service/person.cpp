@@ -4,6 +4,7 @@
 #include "crypto/token.hpp"
 #include "domain/email.hpp"
 #include "service/authorize.hpp"
+#include "service/exemption.hpp"
 #include "service/message.hpp"
 #include "service/new_person.hpp"
 #include "service/record_audit.hpp"
@@ -43,6 +44,23 @@ base::Error nobody_here(std::string_view field) {
     return error;
 }
 
+/// What `patient create` says of an exemption; its first absent field is named (P11, P12).
+base::Result<std::optional<ExemptionFacts>> exemption_of(const CreatePatient& c) {
+    if (!c.no_eid) return std::optional<ExemptionFacts>{};
+    const auto missing = [](const char* field) {
+        return base::invalid(field, N_("An exemption from eID needs this too."));
+    };
+    if (!c.email) return missing("email");
+    if (!c.reason) return missing("reason");
+    if (!c.identity_checked_by) return missing("identity_checked_by");
+    if (!c.identity_checked_how) return missing("identity_checked_how");
+    if (!c.identity_checked_on) return missing("identity_checked_on");
+    if (!c.address_owner) return missing("address_owner");
+    return std::optional{ExemptionFacts{*c.reason, *c.identity_checked_by, *c.identity_checked_how,
+                                        *c.identity_checked_on, *c.address_owner,
+                                        c.address_confirmed, std::nullopt, c.review_on}};
+}
+
 }  // namespace
 
 base::Result<StaffView> create_staff(Session& session, const CreateStaff& command) {
@@ -78,14 +96,19 @@ base::Result<StaffList> list_staff(Session& session, const ListStaff&) {
 base::Result<PatientView> create_patient(Session& session, const CreatePatient& command) {
     PORTAL_TRYV(authorize(session, Action::patient_create));
     PORTAL_TRY(person, parse_person(session, Role::patient, fields_of(command)));
+    PORTAL_TRY(exemption, exemption_of(command));
     PORTAL_TRYV(add_identified(
         session, person.national_id,
         [&](store::Tx& tx, std::optional<base::AccountId> known) -> base::Status {
             auto copy = person;
             PORTAL_TRY(member, add_member(tx, session, copy, known));
             if (known) PORTAL_TRYV(note_known_account(tx, session, *known));
-            return record_act(tx, session, {"patient.create", "membership", member.value});
+            PORTAL_TRYV(record_act(tx, session, {"patient.create", "membership", member.value}));
+            if (!exemption) return {};
+            PORTAL_TRY(begun, begin_exemption(tx, session, copy.member, *exemption));
+            return {};
         }));
+    if (exemption) session.services().wake_outbox();
     auto view = patient_view(person.member);
     if (person.national_id) view.national_id = mask_national_id(person.national_id->canonical);
     return view;
