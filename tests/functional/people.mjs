@@ -31,8 +31,14 @@ export function mailed_code(portal, email, seen, tried = []) {
     }, () => `a code for ${email}`, 20_000);
 }
 
-/** Through both steps; the client then looks at its first page. */
-export async function log_in(portal, slug, email, { secret = password, ...options } = {}) {
+/** Answers the question for consent, where this login led to it; the page after it is looked at. */
+export async function answer_consent(client, answer = 'yes') {
+    if (client.path.startsWith('/consent?next=')) await client.submit(/^\/consent$/, { answer });
+}
+
+/** Through both steps and the question for consent (`consent`: its answer, or null to stop there);
+ *  the client then looks at its first page. */
+export async function log_in(portal, slug, email, { secret = password, consent = 'yes', ...options } = {}) {
     const client = portal.client(slug, options);
     const seen = (await portal.mail.read()).length;
     await client.get('/login');
@@ -45,6 +51,7 @@ export async function log_in(portal, slug, email, { secret = password, ...option
         await client.submit(/code/, { code: tried.at(-1) });
     }
     assert.ok(client.cookies.has('__Host-sid'), client.text());
+    if (consent) await answer_consent(client, consent);
     return client;
 }
 
