@@ -8,8 +8,10 @@
 #include "api/outbox.hpp"
 #include "api/patient.hpp"
 #include "api/policy.hpp"
+#include "api/registration.hpp"
 #include "api/reminder.hpp"
 #include "api/reset.hpp"
+#include "api/session.hpp"
 #include "api/slot.hpp"
 #include "api/staff.hpp"
 #include "api/status.hpp"
@@ -27,6 +29,8 @@
 #include "service/password_reset.hpp"
 #include "service/person.hpp"
 #include "service/policy.hpp"
+#include "service/registration.hpp"
+#include "service/session_list.hpp"
 #include "service/tenant.hpp"
 #include "service/user.hpp"
 #include "service/visit.hpp"
@@ -77,10 +81,16 @@ std::vector<Binding> all_bindings() {
         bind(api::kPolicyShow, service::show_policy),
         bind(api::kPolicyExplain, service::explain_policy),
         bind(api::kLoginWhy, service::explain_login),
+        bind(api::kLoginUnlock, service::unlock_login),
+        bind(api::kSessionList, service::list_sessions),
+        bind(api::kSessionEnd, service::end_sessions),
         bind(api::kConsentSetText, service::set_consent_text),
         bind(api::kConsentShowText, service::show_consent_text),
         bind(api::kConsentList, service::list_consents),
         bind(api::kConsentWithdraw, service::withdraw_consent),
+        bind(api::kRegistrationList, service::list_registrations),
+        bind(api::kRegistrationApprove, service::approve_registration),
+        bind(api::kRegistrationReject, service::reject_registration),
         bind(api::kReminderSend, service::send_reminders),
         bind(api::kOutboxList, service::list_outbox),
         bind(api::kStatus, service::show_status),

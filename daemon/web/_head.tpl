@@ -8,6 +8,9 @@
 <meta name="robots" content="noindex">
 <title>{{?errors}}_("Error:") {{/errors}}{{title}} – {{clinic}}</title>
 <link rel="stylesheet" href="/static/portal.css?v={{style}}">
+{{#person}}
+<script src="/static/session.js?v={{script}}" defer></script>
+{{/person}}
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 </head>
 <body class="accent-{{accent}}">
@@ -22,10 +25,15 @@
             <li><a href="/bookings">_("Your visits")</a></li>
             <li><a href="/slots">_("Book a visit")</a></li>
             {{/booking}}
+            {{#communication}}
+            <li><a href="/messages">_("Messages")</a></li>
+            {{/communication}}
         {{/patient}}
         {{#staff}}
             <li><a href="/staff">_("Your visits today")</a></li>
         {{/staff}}
+            <li><a href="/contact">_("Contact details")</a></li>
+            <li><a href="/sessions">_("Security")</a></li>
         </ul>
     </nav>
     <form class="who" method="post" action="/logout">

@@ -4,6 +4,7 @@
 #include <boost/describe/enum_to_string.hpp>
 
 #include "base/encoding.hpp"
+#include "service/session_list.hpp"
 
 namespace portal::web {
 
@@ -86,8 +87,19 @@ Frame Context::frame(const char* title) const {
     frame.staff = who.kind == service::Principal::staff;
     frame.consents = who.is_member() && !frame.staff;
     frame.booking = tenant().has(domain::Module::booking);
+    frame.communication = tenant().has(domain::Module::communication);
     frame.menu_token = form_token();
+    tell_time(frame);
     return frame;
+}
+
+void Context::tell_time(Frame& frame) const {
+    const auto left = service::time_left(session_);
+    frame.script = shared_.files.version("session.js");
+    frame.left = std::to_string(left.next().count());
+    frame.most = std::to_string(left.most.count());
+    frame.ends = base::fill_arguments(word(N_("If you do nothing, you will be logged out: {1}.")),
+                                      {when(session_.now() + left.next(), text::DateStyle::time)});
 }
 
 void Context::show_error(const base::Error& error, Frame& frame) const {

@@ -18,25 +18,40 @@ struct PageRoute {
     std::optional<domain::Module> module{};  // off: the page does not exist (X1)
     bool hashes = false;                     // computes a password hash
     std::vector<std::string_view> fields{};  // of its form, form_token aside
+    bool keeps_draft = true;                 // what was typed outlives the session (L12)
 };
 
 std::vector<PageRoute> login_routes();
+std::vector<PageRoute> bankid_routes();
 std::vector<PageRoute> oidc_routes();
 std::vector<PageRoute> password_routes();
+std::vector<PageRoute> reset_routes();
+std::vector<PageRoute> letter_routes();
 std::vector<PageRoute> session_routes();
+std::vector<PageRoute> sessions_routes();
+std::vector<PageRoute> draft_routes();
 std::vector<PageRoute> slot_routes();
 std::vector<PageRoute> booking_routes();
 std::vector<PageRoute> book_routes();
 std::vector<PageRoute> staff_routes();
+std::vector<PageRoute> contact_routes();
 std::vector<PageRoute> consent_routes();
+std::vector<PageRoute> register_routes();
+std::vector<PageRoute> message_routes();
 
 /// Each page's template against its view, at start.
 base::Status check_login(text::Templates& templates);
+base::Status check_bankid(text::Templates& templates);
+base::Status check_sessions(text::Templates& templates);
+base::Status check_draft(text::Templates& templates);
 base::Status check_password(text::Templates& templates);
 base::Status check_slots(text::Templates& templates);
 base::Status check_booking(text::Templates& templates);
 base::Status check_book(text::Templates& templates);
 base::Status check_staff(text::Templates& templates);
+base::Status check_contact(text::Templates& templates);
 base::Status check_consent(text::Templates& templates);
+base::Status check_register(text::Templates& templates);
+base::Status check_message(text::Templates& templates);
 
 }  // namespace portal::web

@@ -12,6 +12,8 @@ Answer show_first_page(Context& context) {
     const auto kind = context.session().who().kind;
     if (kind == service::Principal::staff) return http::redirect("/staff");
     if (context.tenant().has(domain::Module::booking)) return http::redirect("/bookings");
+    if (kind == service::Principal::patient && context.tenant().has(domain::Module::communication))
+        return http::redirect("/messages");
     NoticePage page;
     page.frame = context.frame(N_("Welcome"));
     page.text = context.word(N_("There is nothing for you to do here just now."));
@@ -41,7 +43,14 @@ Answer post_language(Context& context) {
 std::vector<PageRoute> session_routes() {
     return {{"GET", "/", show_first_page},
             {"POST", "/logout", post_logout},
-            {"POST", "/language", post_language, Entry::member, {}, false, {"language", "here"}}};
+            {"POST",
+             "/language",
+             post_language,
+             Entry::member,
+             {},
+             false,
+             {"language", "here"},
+             false}};
 }
 
 }  // namespace portal::web

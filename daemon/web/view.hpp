@@ -63,20 +63,26 @@ struct Frame {
     std::string clinic;
     std::string phone;  // the clinic's, for questions
     std::string accent;
-    std::string style;       // version of the style sheet
-    std::string person;      // who is logged in; empty: nobody
-    bool patient = false;    // menu of a patient
-    bool staff = false;      // menu of a staff member
-    bool consents = false;   // somebody who is asked for consent
-    bool booking = false;    // the clinic has the module
+    std::string style;      // version of the style sheet
+    std::string person;     // who is logged in; empty: nobody
+    bool patient = false;   // menu of a patient
+    bool staff = false;     // menu of a staff member
+    bool consents = false;  // somebody who is asked for consent
+    bool booking = false;   // the clinic has the module
+    bool communication = false;
     std::string menu_token;  // of the forms for logging out and for the language
     std::string here;        // this page's address, for the language's form
     std::string done;        // what has just been done
+    std::string script;      // version of the session's script
+    std::string left;        // seconds until the session ends when nothing is done
+    std::string most;        // seconds until it ends whatever is done
+    std::string ends;        // the sentence that says when
     std::vector<ErrorLine> errors;
     std::vector<LanguageChoice> languages;
 };
-PORTAL_VIEW(Frame, (lang, title, clinic, phone, accent, style, person, patient, staff, consents,
-                    booking, menu_token, here, done, errors, languages))
+PORTAL_VIEW(Frame,
+            (lang, title, clinic, phone, accent, style, person, patient, staff, consents, booking,
+             communication, menu_token, here, done, script, left, most, ends, errors, languages))
 
 /// For an address that no clinic has.
 struct BarePage {

@@ -5,6 +5,7 @@
 #include "base/encoding.hpp"
 #include "crypto/token.hpp"
 #include "daemon/http/address.hpp"
+#include "daemon/web/draft.hpp"
 #include "daemon/web/embedded.hpp"
 #include "daemon/web/routes.hpp"
 #include "service/device.hpp"
@@ -142,8 +143,15 @@ http::Response answer(const Shared& shared, const PageRoute& route, const http::
     if (!context) return bare_error(shared, request, context.error());
     context->path = path;
     auto result = run(*context, route);
-    if (result) keep_device(*context, *result);
+    if (result) {
+        keep_device(*context, *result);
+        drop_sent_draft(*context, *result);
+    }
     if (result) return *std::move(result);
+    const bool too_late = result.error().code == base::ErrorCode::unauthenticated &&
+                          !request.is_safe_method() && check_fields(context->form, route);
+    if (too_late)
+        if (auto kept = keep_late_form(*context, route)) return *std::move(kept);
     const bool to_login = result.error().code == base::ErrorCode::unauthenticated &&
                           request.is_safe_method() && route.entry != Entry::everybody;
     if (to_login) return http::redirect(login_path(*context));
@@ -171,8 +179,10 @@ std::string_view access_name(const PageRoute& route) {
 
 void add_routes(Web::Parts& parts) {
     for (const auto& rows :
-         {login_routes(), bankid_routes(), oidc_routes(), password_routes(), session_routes(),
-          slot_routes(), booking_routes(), book_routes(), staff_routes(), consent_routes()})
+         {login_routes(), bankid_routes(), oidc_routes(), password_routes(), reset_routes(),
+          letter_routes(), session_routes(), sessions_routes(), draft_routes(), slot_routes(),
+          booking_routes(), book_routes(), staff_routes(), contact_routes(), consent_routes(),
+          register_routes(), message_routes()})
         for (const auto& row : rows)
             parts.shared.router.add(
                 {std::string{row.method}, std::string{row.pattern},
@@ -197,10 +207,15 @@ base::Status check_pages(text::Templates& templates) {
     PORTAL_TRYV(check_login(templates));
     PORTAL_TRYV(check_bankid(templates));
     PORTAL_TRYV(check_password(templates));
+    PORTAL_TRYV(check_sessions(templates));
+    PORTAL_TRYV(check_draft(templates));
     PORTAL_TRYV(check_slots(templates));
     PORTAL_TRYV(check_booking(templates));
     PORTAL_TRYV(check_book(templates));
     PORTAL_TRYV(check_consent(templates));
+    PORTAL_TRYV(check_register(templates));
+    PORTAL_TRYV(check_message(templates));
+    PORTAL_TRYV(check_contact(templates));
     return check_staff(templates);
 }
 

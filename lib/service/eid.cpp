@@ -6,6 +6,7 @@
 #include "service/identity.hpp"
 #include "service/login_facts.hpp"
 #include "service/record_audit.hpp"
+#include "service/registration.hpp"
 #include "store/column.hpp"
 #include "store/credential.hpp"
 #include "store/eid.hpp"
@@ -55,11 +56,15 @@ base::Result<Known> find_known(const Services& services, const VerifiedPerson& p
     return known;
 }
 
-/// K13 with its preconditions (K14).
-bool takes_unknown(const Session& session, LoginMethod method) {
+/// What becomes of somebody who is not here yet: K13 with its preconditions (K14), then P4-P6.
+enum class Unknown { refused, waits, taken };
+Unknown treat_unknown(const Session& session, LoginMethod method) {
+    const auto& tenant = session.tenant();
     const auto clinic = clinic_facts(session, Audience::patient);
-    return session.tenant().unknown_by_eid &&
-           decide_method(clinic, Audience::patient, method) == LoginReason::allowed;
+    if (decide_method(clinic, Audience::patient, method) != LoginReason::allowed)
+        return Unknown::refused;
+    if (tenant.unknown_by_eid || tenant.registration == Registration::open) return Unknown::taken;
+    return tenant.registration == Registration::approval ? Unknown::waits : Unknown::refused;
 }
 
 base::Result<base::AccountId> make_account(store::Tx& tx, const Session& session,
@@ -105,19 +110,17 @@ base::Status take_over(store::Tx& tx, const Session& session, const store::Membe
     PORTAL_TRYV(store::void_tenant_passwords(tx, tenant, member.account, session.now()));
     PORTAL_TRYV(store::void_password_links(tx, tenant, member.account, session.now()));
     PORTAL_TRYV(store::end_sessions_of(tx, tenant, member.account, session.now()));
+    PORTAL_TRYV(forget_told_addresses(tx, session, member));
     PORTAL_TRYV(store::set_verified(tx, tenant, member, session.now(), store::enum_text(method)));
     return record_act(tx, session,
                       {"login.verified", "membership", member.id.value, store::enum_text(method)});
 }
 
 /// Who comes here for the first time.
-base::Result<EidAnswer> turn_away(const Session& session, const VerifiedPerson& person,
-                                  std::optional<base::AccountId> account) {
+EidAnswer turn_away(const VerifiedPerson& person, std::optional<base::AccountId> account) {
     EidAnswer answer;
     answer.account = account;
     answer.needs_national_id = !person.national_id && !account;
-    if (session.tenant().registration != Registration::none)
-        answer.outcome = EidOutcome::may_register;
     return answer;
 }
 
@@ -132,13 +135,19 @@ base::Result<EidAnswer> log_in(store::Tx& tx, const Session& session, const EidL
         PORTAL_TRY(found, choose_membership(tx, session, *account, person));
         member = found;
     }
-    if (!member && !takes_unknown(session, person.method))
-        return turn_away(session, person, account);
+    const auto unknown = treat_unknown(session, person.method);
+    if (!member && unknown == Unknown::refused) return turn_away(person, account);
     if (!account) {
         PORTAL_TRY(made, make_account(tx, session, person));
         account = made;
     }
     PORTAL_TRYV(link_subject(tx, session, *account, person));
+    if (!member && unknown == Unknown::waits) {
+        PORTAL_TRYV(ask_approval(tx, session, *account, person));
+        EidAnswer answer;
+        answer.outcome = EidOutcome::awaiting_approval;
+        return answer;
+    }
     if (!member) {
         PORTAL_TRY(added, add_verified_patient(tx, session, *account, person));
         member = added;
@@ -189,6 +198,10 @@ base::Result<EidAnswer> complete_eid_login(Session& session, const EidLogin& log
         answer = services.store.write(
             session.tenant().id, [&](store::Tx& tx) { return log_in(tx, session, login, known); });
         if (answer || answer.error().key != kIdentityRaced) break;
+    }
+    if (answer && answer->outcome == EidOutcome::awaiting_approval) {
+        services.wake_outbox();
+        answer = refusal(LoginReason::awaiting_approval);
     }
     if (!answer && answer.error().code == ErrorCode::forbidden)
         PORTAL_TRYV(note_refusal(session, answer.error()));

@@ -33,13 +33,13 @@ struct EidLogin {
 
 enum class EidOutcome {
     logged_in,
-    not_registered,  // K13 is off and the clinic takes no registrations (P4)
-    may_register,    // the clinic takes registrations: go on with `account` (P5, P6, P24)
+    not_registered,     // K13 is off and the clinic takes no registrations (P4)
+    awaiting_approval,  // within: callers get forbidden, with the sentence (P5, P24)
 };
 struct EidAnswer {
     EidOutcome outcome = EidOutcome::not_registered;
     std::optional<LoggedIn> login;           // logged_in
-    std::optional<base::AccountId> account;  // may_register: the person's, where there is one
+    std::optional<base::AccountId> account;  // the person's, where there is one
     bool needs_national_id = false;          // known by no number: a CPR match may find him
 };
 
@@ -47,6 +47,8 @@ struct EidAnswer {
 /// provider is.
 base::Status check_eid_method(const Session& session, domain::LoginMethod method);
 
+/// Whoever is not here yet gets a profile where the clinic takes unknown people (K13) or open
+/// registrations (P6), or waits for its approval (P5); no password is asked (P24).
 /// forbidden with a sentence (K1-K3, blocked, awaiting approval); conflict when the order was used
 /// before.
 base::Result<EidAnswer> complete_eid_login(Session& session, const EidLogin& login);

@@ -34,21 +34,6 @@ base::Error taken(const char* field, const char* sentence) {
     return error;
 }
 
-base::Result<base::AccountId> choose_account(store::Tx& tx, const Session& session,
-                                             const NewPerson& person,
-                                             std::optional<base::AccountId> known) {
-    if (known) return *known;
-    if (person.national_id) return insert_identified_account(tx, session, *person.national_id);
-    if (!person.folded_email.empty()) {
-        // An address already known here may be the same person in another role; a second one of
-        // the same role is refused below.
-        PORTAL_TRY(owner,
-                   store::find_account_by_email(tx, session.tenant().id, person.folded_email));
-        if (owner) return *owner;
-    }
-    return store::insert_account(tx, session.now());
-}
-
 base::Result<Membership> get_namesake(store::Tx& tx, const Session& session,
                                       const Membership& wanted) {
     PORTAL_TRY(members, store::list_memberships_of(tx, session.tenant().id, wanted.account));
@@ -132,6 +117,21 @@ base::Result<NewPerson> parse_person(const Session& session, store::Role role,
         person.national_id = number;
     }
     return person;
+}
+
+base::Result<base::AccountId> choose_account(store::Tx& tx, const Session& session,
+                                             const NewPerson& person,
+                                             std::optional<base::AccountId> known) {
+    if (known) return *known;
+    if (person.national_id) return insert_identified_account(tx, session, *person.national_id);
+    if (!person.folded_email.empty()) {
+        // An address already known here may be the same person in another role; a second one of
+        // the same role is refused below.
+        PORTAL_TRY(owner,
+                   store::find_account_by_email(tx, session.tenant().id, person.folded_email));
+        if (owner) return *owner;
+    }
+    return store::insert_account(tx, session.now());
 }
 
 base::Result<base::MembershipId> add_member(store::Tx& tx, const Session& session,

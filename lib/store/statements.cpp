@@ -17,7 +17,9 @@
 #include "store/outbox.hpp"
 #include "store/patient_message.hpp"
 #include "store/person.hpp"
+#include "store/registration.hpp"
 #include "store/reset.hpp"
+#include "store/session_list.hpp"
 #include "store/sms_quota.hpp"
 #include "store/tenant.hpp"
 #include "store/user.hpp"
@@ -27,14 +29,14 @@ namespace portal::store {
 
 std::vector<Statement> all_statements() {
     const std::vector<std::span<const Statement>> nouns{
-        account_budget_statements(), device_statements(),  sms_quota_statements(),
-        draft_statements(),          audit_statements(),   bankid_statements(),
-        booking_statements(),        consent_statements(), contact_statements(),
-        credential_statements(),     eid_statements(),     exemption_statements(),
-        invitation_statements(),     reset_statements(),   login_statements(),
-        oidc_statements(),           outbox_statements(),  patient_message_statements(),
-        person_statements(),         tenant_statements(),  user_statements(),
-        visit_statements()};
+        account_budget_statements(),  device_statements(),     sms_quota_statements(),
+        session_list_statements(),    draft_statements(),      audit_statements(),
+        bankid_statements(),          booking_statements(),    consent_statements(),
+        contact_statements(),         credential_statements(), eid_statements(),
+        exemption_statements(),       invitation_statements(), reset_statements(),
+        login_statements(),           oidc_statements(),       outbox_statements(),
+        patient_message_statements(), person_statements(),     registration_statements(),
+        tenant_statements(),          user_statements(),       visit_statements()};
     std::vector<Statement> all;
     for (const auto& noun : nouns) all.insert(all.end(), noun.begin(), noun.end());
     return all;

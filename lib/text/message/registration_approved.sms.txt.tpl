@@ -1,0 +1,1 @@
+{{#clinic}}{{clinic}}: {{/clinic}}_("You are registered now. Log in here:") {{link}}

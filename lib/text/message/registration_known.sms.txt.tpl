@@ -1,0 +1,1 @@
+{{#clinic}}{{clinic}}: {{/clinic}}_("You have a profile here already. Log in here:") {{link}}

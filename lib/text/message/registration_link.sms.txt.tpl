@@ -1,0 +1,1 @@
+{{#clinic}}{{clinic}}: {{/clinic}}_("Finish your registration here:") {{link}}

@@ -1,0 +1,1 @@
+{{#clinic}}{{clinic}}: {{/clinic}}_("Somebody wants to register and waits for your answer.")
