@@ -110,7 +110,8 @@ class Completer {
             const auto* flag = find_flag(verb, rest[i]);
             const bool takes = takes_value(flag, rest[i]);
             if (takes && i + 1 == rest.size()) {
-                if (flag != nullptr && flag->form != Form::file) value_of(*flag, noun);
+                if (flag != nullptr && flag->form != Form::file && flag->form != Form::out)
+                    value_of(*flag, noun);
                 return;
             }
             if (takes)

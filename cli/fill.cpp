@@ -65,6 +65,7 @@ Status fill_arguments(const Verb& verb, const FlagTexts& texts, void* record) {
         } else if (given.empty() && flag.required) {
             missing += (missing.empty() ? "" : ", ") + flag.name;
         }
+        if (flag.form == Form::out) continue;  // of the result, not of the arguments
         for (const auto& text : given)
             if (auto set = set_flag(flag, record, text); !set) {
                 auto error = std::move(set).error();

@@ -116,7 +116,8 @@ std::string result_section(const std::vector<const api::OperationRow*>& rows) {
                 "\ngives has these fields, in\n.Fl o Cm json\nand\n.Cm csv\nwhole:\n"
                 ".Bl -tag -width Ds\n";
         for (const auto& field : type->fields)
-            text += item("Va " + roff(field.help.name), std::string{field.help.help});
+            if (!field.has(base::kDocument))
+                text += item("Va " + roff(field.help.name), std::string{field.help.help});
         text += ".El\n";
     }
     return text;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include "base/json.hpp"
+#include "base/private_file.hpp"
 #include "cli/remote.hpp"
 #include "cli/ui/output.hpp"
 #include "cli/ui/terminal.hpp"
@@ -107,12 +109,39 @@ Status run_plain(const std::vector<std::string>& words) {
     return {};
 }
 
+/// Before the act, so that it is not done in vain.
+Status check_out(const std::string& path) {
+    std::error_code error;
+    if (path.empty() || !std::filesystem::exists(std::filesystem::symlink_status(path, error)))
+        return {};
+    return base::make_error(base::ErrorCode::conflict, base::N_("The file {1} is there already."),
+                            {printable(path)});
+}
+
+/// Into its file, for the owner alone; what is shown afterwards holds it no more.
+Status write_document(const std::string& path, const base::TypeInfo& type, void* result) {
+    for (const auto& field : type.fields) {
+        if (!field.has(base::kDocument)) continue;
+        PORTAL_TRYV(base::write_private_file(path, field.type->get_text(field.get(result)), false));
+        PORTAL_TRYV(field.type->set_text(field.edit(result), ""));
+    }
+    return {};
+}
+
 Status run_operation(const Invocation& invocation) {
     PORTAL_TRY(settings, load_settings(invocation.common));
     PORTAL_TRY(format, parse_format(settings.output.value_or("table")));
     const auto& row = *invocation.verb->row;
     const AdminApi api{settings.socket};
+    PORTAL_TRYV(check_out(invocation.out));
     PORTAL_TRY(answer, api.call(row, invocation.arguments.get(), settings.tenant));
+    if (!invocation.out.empty()) {
+        const auto result = row.make_result();
+        PORTAL_TRYV(base::read_answer(answer, row.result(), result.get()));
+        PORTAL_TRYV(write_document(invocation.out, row.result(), result.get()));
+        answer.clear();
+        base::write_json(answer, row.result(), result.get());
+    }
     if (invocation.common.quiet) return {};
     if (format == Format::json) {
         print(answer.empty() || answer.back() != '\n' ? answer + "\n" : answer);

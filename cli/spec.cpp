@@ -71,6 +71,9 @@ Verb make_verb(const api::OperationRow& row) {
     Verb verb{&row, {}, row.is_tenant_scoped(), false};
     verb.tenant_is_name = verb.takes_tenant && row.noun() == "tenant";
     for (const auto& field : row.arguments().fields) verb.flags.push_back(make_flag(field));
+    for (const auto& field : row.result().fields)
+        if (field.has(base::kDocument))
+            verb.flags.push_back({"--out", "FILE", Form::out, &field, true});
     std::stable_partition(verb.flags.begin(), verb.flags.end(),
                           [](const Flag& flag) { return flag.form == Form::positional; });
     return verb;
@@ -149,6 +152,7 @@ std::string usage_line(const Verb& verb) {
 
 std::string flag_help(const Flag& flag) {
     std::string text{flag.field->help.help};
+    if (flag.form == Form::out) return "a new file for " + text;
     if (flag.form == Form::file) text += "; - reads standard input";
     const auto& inner = scalar(*flag.field->type);
     const auto& help = flag.field->help;

@@ -17,6 +17,7 @@ enum class Form {
     words,       // --modules a,b: choices or words, also once for each
     toggle,      // --print
     file,        // --national-id-file FILE, never on the command line itself
+    out,         // --out FILE: where a document of the result is written; `field` is the result's
 };
 
 /// How one field of an argument record is written on the command line.

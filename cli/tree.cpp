@@ -173,6 +173,8 @@ Result<Invocation> parse_operation(const api::OperationRow& row, std::vector<std
         if (error.hint.empty()) error.hint = help_hint(verb);
         return error;
     }
+    for (std::size_t i = 0; i < verb.flags.size(); ++i)
+        if (verb.flags[i].form == Form::out) invocation.out = parser.texts[i].front();
     return invocation;
 }
 

@@ -19,6 +19,7 @@ struct Invocation {
     std::vector<std::string> words;  // plain: command and its words; help: noun, verb
     std::optional<Verb> verb;
     std::shared_ptr<void> arguments;  // the row's record
+    std::string out;                  // the file that the result's document is written to
     CommonValues common;
 };
 

@@ -146,7 +146,7 @@ Grid make_grid(const TypeInfo& type, const void* value, bool wide) {
     std::vector<const FieldInfo*> columns;
     Grid grid;
     for (const auto& field : record.fields) {
-        if (field.has(base::kWide) && !wide) continue;
+        if (field.has(base::kDocument) || (field.has(base::kWide) && !wide)) continue;
         columns.push_back(&field);
         grid.names.emplace_back(field.help.name);
     }

@@ -1,27 +1,75 @@
 {{>_head}}
+{{#hello}}
 <p><bdi>{{hello}}</bdi></p>
-<p>_("Choose a password that only you know. You will log in with it.")</p>
-<form method="post" action="/set-password/{{link}}?lang={{#frame}}{{lang}}{{/frame}}" novalidate>
-    <input type="hidden" name="form_token" value="{{token}}">
+{{/hello}}
+{{#invited}}
+<p>_("You can log in here in these ways:")</p>
+{{#ways}}
+<ul class="ways">
+    {{#bankid}}
+    <li><a href="/login">_("With BankID")</a></li>
+    {{/bankid}}
+    {{#mitid}}
+    <li><a href="/login">_("With MitID")</a></li>
+    {{/mitid}}
+    {{#oidc}}
+    <li><a href="/login">_("With another electronic ID")</a></li>
+    {{/oidc}}
     {{#password}}
-    <div class="field{{#error}} wrong{{/error}}">
-        <label for="password">_("New password")</label>
-        <p class="hint" id="password-hint">_("At least 12 characters. A few words that belong together only for you are good and easy to remember.")</p>
-        {{#error}}
-        <p class="error" id="password-error">{{error}}</p>
-        {{/error}}
-        <input id="password" name="password" type="password" autocomplete="new-password" required aria-describedby="password-hint{{#error}} password-error{{/error}}"{{#error}} aria-invalid="true"{{/error}}>
-    </div>
+    {{#choose}}
+    <li>_("With a password that you choose below, and a code that we send you")</li>
+    {{/choose}}
+    {{^choose}}
+    <li><a href="/login">_("With your password and a code that we send you")</a></li>
+    {{/choose}}
     {{/password}}
-    {{#repeated}}
+</ul>
+{{/ways}}
+{{/invited}}
+{{#chooses}}
+{{^everywhere}}
+<p>_("Choose a password that only you know. You will log in with it.") _("If you have chosen a password after logging in with an electronic ID, that one is used instead.")</p>
+{{/everywhere}}
+{{#everywhere}}
+<p>_("You have logged in with an electronic ID. The password that you choose now works at every clinic where you log in this way, and replaces the one that you had.")</p>
+{{/everywhere}}
+<form method="post" action="{{action}}?lang={{#frame}}{{lang}}{{/frame}}" novalidate>
+    <input type="hidden" name="form_token" value="{{token}}">
+    {{#asks_code}}
+    <p>{{sent_to}}</p>
+    {{#code}}
     <div class="field{{#error}} wrong{{/error}}">
-        <label for="repeated">_("The same password once more")</label>
+        <label for="code">_("Code, six digits")</label>
         {{#error}}
-        <p class="error" id="repeated-error">{{error}}</p>
+        <p class="error" id="code-error">{{error}}</p>
         {{/error}}
-        <input id="repeated" name="repeated" type="password" autocomplete="new-password" required{{#error}} aria-invalid="true" aria-describedby="repeated-error"{{/error}}>
+        <input class="short" id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" required{{#error}} aria-invalid="true" aria-describedby="code-error"{{/error}}>
     </div>
-    {{/repeated}}
+    {{/code}}
+    {{/asks_code}}
+    {{#asks_current}}
+    {{#current}}
+    <div class="field{{#error}} wrong{{/error}}">
+        <label for="current">_("The password that you have now")</label>
+        {{#error}}
+        <p class="error" id="current-error">{{error}}</p>
+        {{/error}}
+        <input id="current" name="current" type="password" autocomplete="current-password" required{{#error}} aria-invalid="true" aria-describedby="current-error"{{/error}}>
+    </div>
+    {{/current}}
+    {{/asks_current}}
+    {{>_new_password}}
     <button>_("Save the password")</button>
 </form>
+{{#asks_code}}
+<h2>_("Has no code come?")</h2>
+<form method="post" action="{{action}}/code?lang={{#frame}}{{lang}}{{/frame}}">
+    <input type="hidden" name="form_token" value="{{token}}">
+    <button class="second">_("Send a new code")</button>
+</form>
+{{/asks_code}}
+{{/chooses}}
+{{^chooses}}
+<p><a class="button" href="/login">_("Log in")</a></p>
+{{/chooses}}
 {{>_foot}}

@@ -36,6 +36,7 @@ enum FieldFlag : unsigned {
     kDefaulted = 1U << 4U,   // may be absent: the struct's initial value stands
     kPositional = 1U << 5U,  // on the command line the NAME without a flag
     kWide = 1U << 6U,        // left out of tables unless asked for
+    kDocument = 1U << 7U,    // of a result: a file's content, written to --out FILE, never shown
 };
 
 /// One field's help and limits. Text: min and max characters (default 1, of which not all are white

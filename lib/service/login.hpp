@@ -44,18 +44,4 @@ base::Status log_out(Session& session);
 /// Of the session that asks.
 base::Status choose_language(Session& session, text::Language language);
 
-/// GET of a set-password link: looks, consumes nothing (L8). not_found when used or too old.
-struct PasswordForm {
-    std::string name;  // whose password it is
-    bool is_staff = false;
-};
-base::Result<PasswordForm> show_password_link(Session& session, std::string_view token);
-struct NewPassword {
-    std::string token;
-    base::Secret password;
-    base::Secret repeated;
-};
-/// invalid at "password" or "repeated"; not_found as above. Ends the person's sessions here.
-base::Status set_password(Session& session, const NewPassword& command);
-
 }  // namespace portal::service

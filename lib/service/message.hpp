@@ -25,6 +25,7 @@ struct Outgoing {
     std::int64_t schedule = 0;
     bool secret = false;
     base::Instant expires_at{};
+    std::string withheld{};  // a reason: written all the same, and recorded as not sent (P10)
 };
 base::Status queue_message(store::Tx& tx, const Session& session, Outgoing message);
 

@@ -1,14 +1,8 @@
-#include <array>
+#include "service/password_link.hpp"
 
 #include "crypto/token.hpp"
-#include "domain/email.hpp"
-#include "domain/password.hpp"
-#include "service/login.hpp"
-#include "service/message.hpp"
-#include "service/record_audit.hpp"
-#include "store/credential.hpp"
-#include "store/login.hpp"
-#include "text/unicode.hpp"
+#include "service/invitation.hpp"
+#include "store/column.hpp"
 
 namespace portal::service {
 namespace {
@@ -22,51 +16,36 @@ base::Error used_up() {
         N_("This link has been used or is too old. Ask the clinic for a new one."));
 }
 
-struct OpenLink {
-    std::int64_t id = 0;
-    store::Membership person;
-};
+}  // namespace
 
-base::Result<OpenLink> load_link(store::Tx& tx, const Session& session, const base::Bytes& hash) {
+base::Result<OpenLink> load_link(store::Tx& tx, const Session& session, store::LinkPurpose purpose,
+                                 const base::Bytes& token_hash) {
     const auto tenant = session.tenant().id;
-    PORTAL_TRY(link, store::find_password_link(tx, tenant, hash));
-    if (!link || link->used || link->expires_at <= session.now()) return used_up();
+    PORTAL_TRY(link, store::find_password_link(tx, tenant, token_hash));
+    const bool open =
+        link && link->purpose == purpose && !link->used && link->expires_at > session.now();
+    if (!open) return used_up();
     PORTAL_TRY(person, store::find_membership(tx, tenant, link->membership));
     if (!person || person->blocked) return used_up();
     return OpenLink{link->id, *person};
 }
 
-base::Status check_new(const Session& session, const store::Membership& person,
-                       const base::Secret& password) {
-    const auto local = std::string{domain::local_part(person.email)};
-    const std::array<std::string_view, 4> own{local, person.first_name, person.last_name,
-                                              session.tenant().name};
-    auto good = domain::check_password(password, own);
-    if (good) return {};
-    auto error = std::move(good).error();
-    error.field = "password";
-    return error;
+base::Status use_link(store::Tx& tx, const Session& session, const OpenLink& link) {
+    PORTAL_TRY(ours, store::use_password_link(tx, session.tenant().id, link.id, session.now()));
+    if (!ours) return used_up();
+    return {};
 }
 
-/// Whoever did not do this himself hears of it.
-base::Status tell_of_change(store::Tx& tx, const Session& session, const OpenLink& link) {
-    Outgoing message;
-    message.kind = text::MessageKind::password_changed;
-    message.cause = "link:" + std::to_string(link.id);
-    message.to = &link.person;
-    message.view.link = tenant_url(session.services().options, session.tenant()) + "/login";
-    message.expires_at = session.now() + std::chrono::hours{48};
-    return queue_message(tx, session, std::move(message));
-}
-
-}  // namespace
-
-base::Result<PasswordForm> show_password_link(Session& session, std::string_view token) {
+base::Result<PasswordForm> show_password_link(Session& session, store::LinkPurpose purpose,
+                                              std::string_view token) {
     const auto hash = crypto::hash_token(token);
-    PORTAL_TRY(link, session.services().store.read(session.tenant().id, [&](store::Tx& tx) {
-        return load_link(tx, session, hash);
-    }));
-    return PasswordForm{link.person.full_name(), link.person.role == store::Role::staff};
+    return session.services().store.read(
+        session.tenant().id, [&](store::Tx& tx) -> base::Result<PasswordForm> {
+            PORTAL_TRY(link, load_link(tx, session, purpose, hash));
+            PORTAL_TRY(ways, find_ways(tx, session, link.person));
+            return PasswordForm{link.person.full_name(), link.person.role == store::Role::staff,
+                                ways.ways};
+        });
 }
 
 base::Status set_password(Session& session, const NewPassword& command) {
@@ -74,28 +53,16 @@ base::Status set_password(Session& session, const NewPassword& command) {
     const auto tenant = session.tenant().id;
     const auto token_hash = crypto::hash_token(command.token);
     PORTAL_TRY(link, services.store.read(tenant, [&](store::Tx& tx) {
-        return load_link(tx, session, token_hash);
+        return load_link(tx, session, command.purpose, token_hash);
     }));
-    if (command.password.empty()) return base::invalid("password", N_("Write a password."));
-    auto normal = text::normalise_password(command.password);
-    if (!normal) return base::invalid("password", N_("The text is not valid UTF-8."));
-    PORTAL_TRYV(check_new(session, link.person, normal->password));
-    if (!(command.password == command.repeated))
-        return base::invalid("repeated", N_("The two passwords are not the same."));
-    const auto pass = services.hashes.enter(base::Millis{5000});
-    if (!pass) return base::make_error(ErrorCode::unavailable, {});
-    const auto hash = crypto::hash_password(normal->password, services.random);
+    PORTAL_TRY(checked, check_new_password(session, link.person, command.typed));
+    PORTAL_TRY(hash, hash_new_password(services, checked));
+    const bool invited = command.purpose == store::LinkPurpose::invite;
     const auto saved = services.store.write(tenant, [&](store::Tx& tx) -> base::Status {
-        PORTAL_TRY(ours, store::use_password_link(tx, tenant, link.id, session.now()));
-        if (!ours) return used_up();
-        const auto account = link.person.account;
-        PORTAL_TRY(before, store::find_password(tx, tenant, account));
-        if (before) PORTAL_TRYV(tell_of_change(tx, session, link));
-        PORTAL_TRYV(store::replace_password(
-            tx, tenant, {account, hash, store::ProvedBy::tenant, "link", session.now()}));
-        PORTAL_TRYV(store::void_password_links(tx, tenant, account, session.now()));
-        PORTAL_TRYV(store::end_sessions_of(tx, tenant, account, session.now()));
-        return record_act(tx, session, {"password.set", "membership", link.person.id.value});
+        PORTAL_TRYV(use_link(tx, session, link));
+        return store_new_password(tx, session,
+                                  {&link.person, hash, store::ProvedBy::tenant,
+                                   invited ? "invite" : "link", "link:" + std::to_string(link.id)});
     });
     if (saved) services.wake_outbox();
     return saved;

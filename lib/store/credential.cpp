@@ -10,6 +10,10 @@ constexpr Statement kFind{
     "SELECT hash, proved_by FROM credential WHERE (tenant = $1 OR proved_by = 'eid') "
     "AND account = $2 AND kind = 'password' AND voided_at IS NULL "
     "ORDER BY CASE WHEN proved_by = 'eid' THEN 0 ELSE 1 END, id DESC LIMIT 1"};
+constexpr Statement kFindOwn{
+    "credential.own_password",
+    "SELECT id FROM credential WHERE tenant = $1 AND account = $2 AND kind = 'password' AND "
+    "voided_at IS NULL LIMIT 1"};
 constexpr Statement kVoid{"credential.void",
                           "UPDATE credential SET voided_at = $3 WHERE tenant = $1 AND account = $2 "
                           "AND kind = 'password' AND voided_at IS NULL"};
@@ -29,21 +33,23 @@ constexpr Statement kInsertEid{
     "CAST($5 AS TEXT) FROM membership m WHERE m.tenant = $1 AND m.account = $2 LIMIT 1"};
 constexpr Statement kInsertLink{
     "password_link.insert",
-    "INSERT INTO password_link (tenant, membership, token_hash, created_at, expires_at) "
-    "VALUES ($1, $2, $3, $4, $5)"};
+    "INSERT INTO password_link (tenant, membership, token_hash, created_at, expires_at, purpose, "
+    "code_hash, checked_by, checked_how) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 constexpr Statement kFindLink{"password_link.find",
-                              "SELECT id, membership, expires_at, used_at FROM password_link "
+                              "SELECT id, membership, expires_at, used_at, purpose FROM "
+                              "password_link "
                               "WHERE tenant = $1 AND token_hash = $2"};
 constexpr Statement kUseLink{
     "password_link.use",
-    "UPDATE password_link SET used_at = $3 "
+    "UPDATE password_link SET used_at = $3, ended = 'used' "
     "WHERE tenant = $1 AND id = $2 AND used_at IS NULL AND expires_at > $3"};
 constexpr Statement kVoidLinks{
     "password_link.void",
-    "UPDATE password_link SET used_at = $3 WHERE tenant = $1 AND used_at IS NULL AND membership IN "
+    "UPDATE password_link SET used_at = $3, ended = 'void' WHERE tenant = $1 AND used_at IS NULL "
+    "AND membership IN "
     "(SELECT id FROM membership WHERE tenant = $1 AND account = $2)"};
-constexpr Statement kAll[] = {kFind,       kVoid,     kVoidAll, kInsert,   kInsertEid,
-                              kInsertLink, kFindLink, kUseLink, kVoidLinks};
+constexpr Statement kAll[] = {kFind,      kFindOwn,    kVoid,     kVoidAll, kInsert,
+                              kInsertEid, kInsertLink, kFindLink, kUseLink, kVoidLinks};
 
 }  // namespace
 
@@ -55,6 +61,13 @@ base::Result<std::optional<Password>> find_password(Tx& tx, base::TenantId tenan
             return Password{row.text(0), text_enum(row.text(1), ProvedBy::tenant)};
         },
         tenant, account);
+}
+
+base::Result<bool> has_own_password(Tx& tx, base::TenantId tenant, base::AccountId account) {
+    PORTAL_TRY(found,
+               tx.find(
+                   kFindOwn, [](const Row& row) { return row.integer(0); }, tenant, account));
+    return found.has_value();
 }
 
 base::Status void_tenant_passwords(Tx& tx, base::TenantId tenant, base::AccountId account,
@@ -76,7 +89,8 @@ base::Status replace_password(Tx& tx, base::TenantId tenant, const NewPasswordRo
 
 base::Status insert_password_link(Tx& tx, base::TenantId tenant, const NewPasswordLink& link) {
     PORTAL_TRY(made, tx.run(kInsertLink, tenant, link.membership, link.token_hash, link.now,
-                            link.expires_at));
+                            link.expires_at, enum_text(link.purpose), link.code_hash,
+                            link.checked_by, link.checked_how));
     return {};
 }
 
@@ -86,7 +100,7 @@ base::Result<std::optional<PasswordLink>> find_password_link(Tx& tx, base::Tenan
         kFindLink,
         [](const Row& row) {
             return PasswordLink{row.integer(0), row.id<base::MembershipId>(1), row.instant(2),
-                                !row.is_null(3)};
+                                !row.is_null(3), text_enum(row.text(4), LinkPurpose::password)};
         },
         tenant, token_hash);
 }

@@ -12,11 +12,18 @@
 
 namespace portal::store {
 
+/// password: the clinic's link to set one. invite: of an invitation. letter: of an activation
+/// letter, opened by the code that is printed on it. reset: none that is sent, but the record of
+/// who confirmed a person's identity for a reset.
+enum class LinkPurpose { password, invite, letter, reset };
+BOOST_DESCRIBE_ENUM(LinkPurpose, password, invite, letter, reset)
+
 struct PasswordLink {
     std::int64_t id = 0;
     base::MembershipId membership;
     base::Instant expires_at{};
     bool used = false;
+    LinkPurpose purpose = LinkPurpose::password;
 };
 
 /// What a credential, an attempt or a session rests on: an eID (good everywhere) or this tenant.
@@ -30,6 +37,9 @@ struct Password {
 /// The password that counts at this tenant: what an eID proved stands before the tenant's own.
 base::Result<std::optional<Password>> find_password(Tx& tx, base::TenantId tenant,
                                                     base::AccountId account);
+/// Whether this tenant itself knows of a password: one that an eID proved elsewhere is not told
+/// (P3).
+base::Result<bool> has_own_password(Tx& tx, base::TenantId tenant, base::AccountId account);
 struct NewPasswordRow {
     base::AccountId account;
     std::string hash;
@@ -49,6 +59,10 @@ struct NewPasswordLink {
     base::Bytes token_hash;
     base::Instant now{};
     base::Instant expires_at{};
+    LinkPurpose purpose = LinkPurpose::password;
+    std::optional<base::Bytes> code_hash{};  // letter: blind index of its code
+    std::string checked_by{};                // who made sure of the identity, and how
+    std::string checked_how{};
 };
 base::Status insert_password_link(Tx& tx, base::TenantId tenant, const NewPasswordLink& link);
 base::Result<std::optional<PasswordLink>> find_password_link(Tx& tx, base::TenantId tenant,
@@ -57,7 +71,7 @@ base::Result<std::optional<PasswordLink>> find_password_link(Tx& tx, base::Tenan
 base::Result<bool> use_password_link(Tx& tx, base::TenantId tenant, std::int64_t id,
                                      base::Instant now);
 
-/// Open links of the account here can no longer be used.
+/// Open links of the account here, of whatever purpose, can no longer be used.
 base::Status void_password_links(Tx& tx, base::TenantId tenant, base::AccountId account,
                                  base::Instant now);
 

@@ -56,6 +56,10 @@ constexpr Statement kEndOf{
     "session.end_of_account",
     "UPDATE session SET ended_at = $3 WHERE tenant = $1 AND ended_at IS NULL AND membership IN "
     "(SELECT id FROM membership WHERE tenant = $1 AND account = $2)"};
+constexpr Statement kEndOthersOf{
+    "session.end_others_of_account",
+    "UPDATE session SET ended_at = $3 WHERE tenant = $1 AND ended_at IS NULL AND id <> $4 AND "
+    "membership IN (SELECT id FROM membership WHERE tenant = $1 AND account = $2)"};
 constexpr Statement kEndAttemptsOf{
     "login_attempt.end_of_account",
     "UPDATE login_attempt SET expires_at = $3 WHERE tenant = $1 AND expires_at > $3 "
@@ -69,9 +73,9 @@ constexpr Statement kCleanSessions{"session.clean", "DELETE FROM session WHERE e
 constexpr Statement kCleanKeys{"idempotency.clean", "DELETE FROM idempotency WHERE created_at < $1",
                                true};
 constexpr Statement kAll[] = {
-    kInsertAttempt, kSetCode,       kFindAttempt,  kCountTry,      kFinishAttempt, kCountStep,
-    kInsertSession, kFindSession,   kTouch,        kSetLanguage,   kEnd,           kEndOf,
-    kEndAttemptsOf, kCleanAttempts, kCleanBudgets, kCleanSessions, kCleanKeys};
+    kInsertAttempt, kSetCode,       kFindAttempt,   kCountTry,     kFinishAttempt, kCountStep,
+    kInsertSession, kFindSession,   kTouch,         kSetLanguage,  kEnd,           kEndOf,
+    kEndOthersOf,   kEndAttemptsOf, kCleanAttempts, kCleanBudgets, kCleanSessions, kCleanKeys};
 
 std::int64_t map_integer(const Row& row) {
     return row.integer(0);
@@ -187,6 +191,13 @@ base::Status end_sessions_of(Tx& tx, base::TenantId tenant, base::AccountId acco
                              base::Instant now) {
     PORTAL_TRY(changed, tx.run(kEndOf, tenant, account, now));
     PORTAL_TRY(waiting, tx.run(kEndAttemptsOf, tenant, account, now));
+    return {};
+}
+
+base::Status end_other_sessions_of(Tx& tx, base::TenantId tenant, base::AccountId account,
+                                   const OtherSessions& others) {
+    PORTAL_TRY(changed, tx.run(kEndOthersOf, tenant, account, others.now, others.keep));
+    PORTAL_TRY(waiting, tx.run(kEndAttemptsOf, tenant, account, others.now));
     return {};
 }
 

@@ -92,6 +92,12 @@ base::Status end_session(Tx& tx, base::TenantId tenant, base::SessionId id, base
 /// A new password ends what rests on the old one: sessions, and logins that wait for their code.
 base::Status end_sessions_of(Tx& tx, base::TenantId tenant, base::AccountId account,
                              base::Instant now);
+struct OtherSessions {
+    base::SessionId keep;  // SessionId{}: none is kept
+    base::Instant now{};
+};
+base::Status end_other_sessions_of(Tx& tx, base::TenantId tenant, base::AccountId account,
+                                   const OtherSessions& others);
 
 /// Removes attempts, budgets, sessions and idempotency keys that ended before `before`.
 base::Result<std::int64_t> remove_stale_logins(Tx& tx, base::Instant before);

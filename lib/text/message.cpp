@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "text/letter.hpp"
+
 namespace portal::text {
 namespace {
 
@@ -20,6 +22,7 @@ base::Result<Messages> Messages::load(const Catalogue& catalogue) {
             if (checked) checked = templates.check<MessageView>(file_name(kind.value, channel));
     });
     PORTAL_TRYV(std::move(checked));
+    PORTAL_TRYV(templates.check<LetterView>("letter"));
     return Messages{std::move(templates)};
 }
 
@@ -31,6 +34,10 @@ Message Messages::write(MessageKind kind, MessageChannel channel, Language langu
     const auto line = text.find('\n');
     const auto body = text.find_first_not_of('\n', line);
     return {text.substr(0, line), text.substr(body) + "\n"};
+}
+
+std::string Messages::write_letter(Language language, const LetterView& view) const {
+    return templates_.render("letter", language, view);
 }
 
 std::string format_duration(const Catalogue& catalogue, Language language,

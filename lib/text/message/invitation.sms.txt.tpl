@@ -1,0 +1,1 @@
+{{#clinic}}{{clinic}}: {{/clinic}}_("You can log in here:") {{page}}

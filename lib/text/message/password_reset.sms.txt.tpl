@@ -1,0 +1,1 @@
+{{#clinic}}{{clinic}}: {{/clinic}}_("Choose a new password here:") {{link}}

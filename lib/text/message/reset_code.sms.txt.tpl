@@ -1,0 +1,1 @@
+{{code}} _("is your code for a new password. Give it to nobody.")
