@@ -8,6 +8,7 @@
 #include "daemon/bankid.hpp"
 #include "daemon/oidc.hpp"
 #include "service/operation.hpp"
+#include "service/sms_quota.hpp"
 #include "store/outbox.hpp"
 #include "text/calendar.hpp"
 
@@ -138,6 +139,15 @@ void make_gauges(Parts& parts) {
                         [&parts] { return static_cast<double>(parts.hashes->entered()); });
     metrics.add_gauge("portal_store_waiting", "Writes that wait for their turn",
                       [&store] { return static_cast<double>(store.stats().waiting); });
+    metrics.add_gauges(
+        "portal_sms_over_quota", "Text messages that a quota kept back", "quota", [&parts] {
+            http::Metrics::Series series;
+            const auto counts = service::count_refused_sms(*parts.services);
+            if (!counts) return series;
+            for (std::size_t i = 0; i < counts->size(); ++i)
+                series.emplace_back(service::kSmsQuotas.at(i), static_cast<double>(counts->at(i)));
+            return series;
+        });
     metrics.add_gauges("portal_outbox_waiting", "Messages not yet sent", "channel", [&store] {
         http::Metrics::Series series;
         const auto counts =

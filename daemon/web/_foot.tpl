@@ -25,7 +25,32 @@
         </ul>
     </nav>
     {{/person}}
+    {{#person}}
+    <noscript>
+    <form method="post" action="/session/extend">
+        <input type="hidden" name="form_token" value="{{menu_token}}">
+        <input type="hidden" name="here" value="{{here}}">
+        <p>{{ends}} <button class="quiet">_("Stay logged in")</button></p>
+    </form>
+    </noscript>
+    {{/person}}
 </footer>
+{{#person}}
+<dialog id="time-out" aria-labelledby="time-out-title" data-left="{{left}}" data-most="{{most}}">
+    <h2 id="time-out-title">_("Are you still there?")</h2>
+    <p data-when="soon">_("In two minutes you will be logged out, so that nobody else sees what is yours.")</p>
+    <p data-when="last" hidden>_("You have been logged in for a long time. In two minutes you must log in again. Send what you have written now.")</p>
+    <p data-when="over" hidden>_("You have been logged out. If you have written something on this page, send it as usual: it is kept while you log in again.")</p>
+    <form method="post" action="/session/extend">
+        <input type="hidden" name="form_token" value="{{menu_token}}">
+        <input type="hidden" name="here" value="{{here}}">
+        <button>_("Stay logged in")</button>
+    </form>
+    <form method="dialog">
+        <button class="second">_("Close")</button>
+    </form>
+</dialog>
+{{/person}}
 {{/frame}}
 </body>
 </html>

@@ -74,6 +74,8 @@ class Context {
     [[nodiscard]] base::Result<service::FormToken> read_token_for(std::string_view binding) const;
 
   private:
+    void tell_time(Frame& frame) const;
+
     const Shared& shared_;
     const http::Request& request_;
     service::Session session_;

@@ -143,6 +143,20 @@ bool may_receive_sms(const base::Phone& e164) {
     return kind == PhoneKind::mobile || kind == PhoneKind::foreign;
 }
 
+std::string_view calling_code(const base::Phone& e164) {
+    // ITU-T E.164 annex D: no code begins with another. All codes of two digits:
+    static constexpr std::string_view kTwo =
+        " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 "
+        "63 "
+        "64 65 66 81 82 84 86 90 91 92 93 94 95 98 ";
+    const std::string_view text{e164.reveal()};
+    const auto digits = text.substr(text.starts_with('+') ? 1 : 0);
+    if (digits.starts_with('1') || digits.starts_with('7')) return digits.substr(0, 1);
+    const auto two = digits.substr(0, 2);
+    const bool known = two.size() == 2 && kTwo.find(" " + std::string{two} + " ") != kTwo.npos;
+    return digits.substr(0, known ? 2 : 3);
+}
+
 std::string mask_phone(const base::Phone& e164) {
     constexpr std::size_t kShown = 2;
     const std::string_view text = e164.reveal();

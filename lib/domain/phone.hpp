@@ -36,6 +36,8 @@ inline bool is_mobile(const base::Phone& e164) {
 }
 /// Mobile, or foreign (nothing better is known).
 bool may_receive_sms(const base::Phone& e164);
+/// "46": the country of an E.164 number, as SMS quotas count it.
+std::string_view calling_code(const base::Phone& e164);
 /// "+46 *** *** 67": what a page shows of the number a code goes to.
 std::string mask_phone(const base::Phone& e164);
 

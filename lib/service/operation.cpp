@@ -2,14 +2,19 @@
 
 #include "domain/booking_state.hpp"
 #include "service/authorize.hpp"
+#include "service/device.hpp"
 #include "service/message.hpp"
 #include "service/record_audit.hpp"
+#include "store/account_budget.hpp"
 #include "store/audit.hpp"
 #include "store/bankid.hpp"
 #include "store/booking.hpp"
+#include "store/device.hpp"
+#include "store/draft.hpp"
 #include "store/login.hpp"
 #include "store/migrations/migration.hpp"
 #include "store/oidc.hpp"
+#include "store/sms_quota.hpp"
 
 namespace portal::service {
 namespace {
@@ -172,7 +177,12 @@ base::Result<std::int64_t> remove_stale(const Services& services) {
         PORTAL_TRY(orders, store::remove_stale_eid_orders(tx, now));
         PORTAL_TRY(logins, store::remove_stale_logins(tx, before));
         PORTAL_TRY(ways, store::remove_stale_oidc_logins(tx, now));
-        return orders + logins + ways;
+        PORTAL_TRY(devices,
+                   store::remove_stale_devices(tx, now - std::chrono::days{kDeviceDays + 1}));
+        PORTAL_TRY(budgets, store::remove_stale_budgets(tx, before));
+        PORTAL_TRY(quotas, store::remove_stale_sms_quotas(tx, before));
+        PORTAL_TRY(drafts, store::remove_stale_drafts(tx, now));
+        return orders + logins + ways + devices + budgets + quotas + drafts;
     });
 }
 

@@ -71,8 +71,10 @@ class TagReader {
     std::size_t at_;
 };
 
-// A script's or style's whole content, up to its closing tag.
-bool has_marker_inside(std::string_view text, std::size_t from, std::string_view element) {
+// A script's or style's whole content, up to its closing tag. In the tag itself a marker may stand
+// as in any other.
+bool has_marker_inside(std::string_view text, std::size_t tag, std::string_view element) {
+    const auto from = std::min(text.find('>', tag), text.size());
     const auto close = text.find("</" + std::string{element}, from);
     return text.substr(from, close == std::string_view::npos ? close : close - from).find("{{") !=
            std::string_view::npos;

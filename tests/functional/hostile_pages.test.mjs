@@ -101,6 +101,7 @@ on_each_engine((engine, named) => {
     let portal;
     const readers = {}; // language -> client of Elsa's with a session in that language
     const bookings = {};
+    const [undecided, consenting] = [{}, {}]; // language -> client of somebody who has not said yes, who has
     let foreign;
     let olle;
 
@@ -115,7 +116,13 @@ on_each_engine((engine, named) => {
             readers[language] = await log_in(portal, 'demo', 'elsa@demo.example', { language });
             bookings[language] = await book(readers[language], `2027-01-12T1${i}:00:00Z`);
         }
-        olle = await log_in(portal, 'demo', 'olle@demo.example');
+        for (const language of languages) {
+            undecided[language] = await log_in(portal, 'demo', 'olle@demo.example', { language, consent: 'not-now' });
+            await make_patient(portal, 'demo', { email: `${language}@demo.example` });
+            await choose_password(portal, 'demo', `${language}@demo.example`);
+            consenting[language] = await log_in(portal, 'demo', `${language}@demo.example`, { language });
+        }
+        olle = undecided.en;
         foreign = await log_in(portal, 'other', 'elsa@other.example');
         await portal.settle();
     });
@@ -123,11 +130,15 @@ on_each_engine((engine, named) => {
 
     /** Counts and sums that any act would change. */
     async function fingerprint() {
-        const counts = ['account', 'membership', 'identifier', 'credential', 'password_link', 'login_attempt', 'session', 'booking', 'reminder', 'idempotency', 'outbox', 'staff', 'visit_type'].map((table) => `(SELECT COUNT(*) FROM ${table})`);
-        const sums = ['(SELECT SUM(version) FROM booking)', '(SELECT SUM(starts) FROM booking)', '(SELECT SUM(tries) FROM login_attempt)', '(SELECT COUNT(used_at) FROM password_link)', '(SELECT COUNT(ended_at) FROM session)', '(SELECT COUNT(voided_at) FROM credential)', '(SELECT MAX(language) || MIN(language) FROM session)'];
+        const counts = ['account', 'membership', 'identifier', 'credential', 'password_link', 'login_attempt', 'session', 'booking', 'reminder', 'idempotency', 'outbox', 'staff', 'visit_type', 'consent'].map((table) => `(SELECT COUNT(*) FROM ${table})`);
+        const sums = ['(SELECT SUM(version) FROM booking)', '(SELECT SUM(starts) FROM booking)', '(SELECT SUM(tries) FROM login_attempt)', '(SELECT COUNT(used_at) FROM password_link)', '(SELECT COUNT(ended_at) FROM session)', '(SELECT COUNT(voided_at) FROM credential)', '(SELECT COUNT(withdrawn_at) FROM consent)', '(SELECT MAX(language) || MIN(language) FROM session)'];
         return (await portal.sql(`SELECT ${[...counts, ...sums].join(', ')}`))[0].join(' ');
     }
 
+    const form_of = async (client, path, action, values = {}) => {
+        await client.get(path);
+        return { client, form: client.form(action), values };
+    };
     const on_page = (path, action, values = () => ({})) => async (language) => {
         const client = readers[language];
         await client.get(path(language));
@@ -148,8 +159,22 @@ on_each_engine((engine, named) => {
             return { client, form: client.form(/code/), values: { code: '000000' } };
         },
         'POST /set-password/{token}': async (language) => stranger(language, await password_link(portal, 'demo', 'pia@demo.example'), { password: 'a new and long password', repeated: 'a new and long password' }),
+        'POST /consent': (language) => form_of(undecided[language], '/consent', /^\/consent$/, { answer: 'not-now' }),
+        'POST /consent/withdraw': (language) => form_of(consenting[language], '/consent', /withdraw/),
         'POST /logout': on_page(() => '/bookings', /logout/),
         'POST /language': on_page(() => '/bookings', /^\/language/, (language) => ({ language })),
+        'POST /sessions/end': async (language) => {
+            const client = readers[language];
+            (await log_in(portal, 'demo', 'elsa@demo.example')).close();
+            await client.get('/sessions');
+            return { client, form: client.form(/sessions\/end$/), values: {} };
+        },
+        'POST /sessions/end-others': async (language) => {
+            const client = await log_in(portal, 'demo', 'olle@demo.example', { language });
+            await client.get('/sessions');
+            return { client, form: client.form(/end-others/), values: {} };
+        },
+        'POST /session/extend': on_page(() => '/bookings', /session\/extend/),
         'POST /book': async (language) => ({ client: readers[language], form: await open_book_form(readers[language], '2027-01-13T08:00:00Z'), values: {} }),
         'POST /bookings/{id}/confirm': on_page((language) => `/bookings/${bookings[language]}`, /confirm/),
         'POST /bookings/{id}/cancel': on_page((language) => `/bookings/${bookings[language]}/cancel`, /cancel/),

@@ -20,11 +20,12 @@ export function send({ port, socketPath, method = 'GET', path = '/', headers = {
 
 export class Client {
     /** `host` is "demo.localhost:8080"; `address` the loopback address that this client comes from. */
-    constructor({ port, host, address = '127.0.0.1', language = 'en' }) {
+    constructor({ port, host, address = '127.0.0.1', language = 'en', agent = '' }) {
         this.port = port;
         this.host = host;
         this.address = address;
         this.language = language;
+        this.user_agent = agent;
         this.cookies = new Map();
         this.agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
         this.page = null;
@@ -36,6 +37,7 @@ export class Client {
         return {
             host: this.host,
             'accept-language': this.language,
+            ...(this.user_agent === '' ? {} : { 'user-agent': this.user_agent }),
             ...(jar === '' ? {} : { cookie: jar }),
             ...extra,
         };

@@ -71,6 +71,15 @@ export class World {
         client.close();
     }
 
+    /** Another session of this principal's own, as their page lists it. */
+    async other_session(name) {
+        const [slug, person] = this.people[name];
+        const client = await log_in(this.portal, slug, `${person}@${slug}.example`);
+        client.close();
+        const { items } = await this.portal.ask(['session', 'list', '-T', slug, `${person}@${slug}.example`]);
+        return items.toSorted((a, b) => b.created_at.localeCompare(a.created_at))[0];
+    }
+
     place_of(name) {
         return this.places[name.startsWith('off-') ? 'off' : 'demo'];
     }
@@ -183,6 +192,14 @@ export const requests = {
     'GET /': get('/'),
     'POST /logout': async (world, name) => ({ method: 'POST', path: '/logout', fields: { form_token: world.sessions[name]?.token ?? 'none' } }),
     'POST /language': async (world, name) => ({ method: 'POST', path: '/language', fields: { form_token: world.sessions[name]?.token ?? 'none', language: 'en', here: '/' } }),
+    'GET /sessions': get('/sessions'),
+    'POST /sessions/end': async (world, name) => {
+        const other = world.people[name] ? await world.other_session(name) : { id: 'none' };
+        return { method: 'POST', path: '/sessions/end', fields: { form_token: world.sessions[name]?.token ?? 'none', session: other.id } };
+    },
+    'POST /sessions/end-others': async (world, name) => ({ method: 'POST', path: '/sessions/end-others', fields: { form_token: world.sessions[name]?.token ?? 'none' } }),
+    'POST /session/extend': async (world, name) => ({ method: 'POST', path: '/session/extend', fields: { form_token: world.sessions[name]?.token ?? 'none', here: '/sessions' } }),
+    'GET /draft': get('/draft'),
     'GET /slots': get('/slots'),
     'GET /slots.json': async (world, name) => {
         const { staff, visit_type } = time_query(world, name);
@@ -202,6 +219,12 @@ export const requests = {
     'GET /bookings/{id}/move': on_booking('GET', '/move'),
     'POST /bookings/{id}/move': on_booking('POST', '/move'),
     'GET /staff': get('/staff'),
+    'GET /consent': get('/consent'),
+    'POST /consent/withdraw': async (world, name) => ({ method: 'POST', path: '/consent/withdraw', fields: { form_token: await world.token(name, '/consent', '/consent') } }),
+    'POST /consent': async (world, name) => {
+        const { hash } = await world.portal.ask(['consent', 'show-text', '-T', world.place_of(name).slug]);
+        return { method: 'POST', path: '/consent', fields: { form_token: await world.token(name, '/consent', '/consent'), text: hash, answer: 'yes' } };
+    },
     'GET /static/{name}': get('/static/portal.css'),
 };
 
@@ -212,10 +235,15 @@ export const own_fields = {
     'POST /set-password/{token}': ['password', 'repeated'],
     'POST /logout': [],
     'POST /language': ['language', 'here'],
+    'POST /sessions/end': ['session'],
+    'POST /sessions/end-others': [],
+    'POST /session/extend': ['here'],
     'POST /book': ['starts', 'staff', 'visit_type'],
     'POST /bookings/{id}/confirm': [],
     'POST /bookings/{id}/cancel': [],
     'POST /bookings/{id}/move': ['starts'],
+    'POST /consent': ['answer', 'text', 'next'],
+    'POST /consent/withdraw': [],
 };
 
 // ---- operations: arguments that are right ---------------------------------------------------------
@@ -246,8 +274,15 @@ export const arguments_of = {
     'booking.confirm': (world, slug, booking) => ({ booking }),
     'booking.move': (world, slug, booking) => ({ booking, starts: world.start_in(world.places[slug]) }),
     'booking.cancel': (world, slug, booking) => ({ booking }),
+    'login.unlock': (world, slug) => ({ person: member(slug, 'pia') }),
+    'session.list': () => ({}),
+    'session.end': (world, slug) => ({ person: member(slug, 'pia') }),
     'policy.set': () => ({ client_login: true }),
     'policy.show': () => ({}),
+    'consent.set-text': (world) => ({ text: world.fresh('Text ') }),
+    'consent.show-text': () => ({}),
+    'consent.list': () => ({}),
+    'consent.withdraw': (world, slug) => ({ person: member(slug, 'elsa'), reason: 'by letter' }),
     'reminder.send': () => ({}),
     'outbox.list': () => ({}),
     status: () => ({}),
