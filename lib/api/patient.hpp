@@ -14,6 +14,7 @@ inline constexpr Operation<domain::CreatePatient, domain::PatientView> kPatientC
     "patient",
     "Add a patient",
     "-T solna --first-name Bo --last-name Lind --email bo@example.org --mobile '+46 70 123 45 67'\n"
+    "-T solna --first-name Eva --last-name Ek --email eva@example.org --invite\n"
     "-T solna --first-name Siv --last-name Dahl --national-id-file number.txt"};
 
 inline constexpr Operation<domain::ListPatients, domain::PatientList> kPatientList{

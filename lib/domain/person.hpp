@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "domain/exemption.hpp"
+#include "domain/password_link.hpp"
 #include "domain/tenant.hpp"
 
 namespace portal::domain {
@@ -17,14 +18,17 @@ struct CreateStaff {
     std::string title;
     std::optional<base::Phone> mobile;
     std::optional<Language> language;
+    bool invite = false;
 };
-BOOST_DESCRIBE_STRUCT(CreateStaff, (), (first_name, last_name, email, title, mobile, language))
+BOOST_DESCRIBE_STRUCT(CreateStaff, (),
+                      (first_name, last_name, email, title, mobile, language, invite))
 PORTAL_HELP(CreateStaff, {"first_name", "first name", base::kPersonal, 1, 60},
             {"last_name", "last name", base::kPersonal, 1, 60},
             {"email", "e-mail address; the login name too", base::kPersonal, 3, 254},
             {"title", "professional title, shown after the name in bookings", 0, 1, 60},
             {"mobile", "mobile number", base::kPersonal, 1, 30},
-            {"language", "language of pages and messages; the clinic's when absent"})
+            {"language", "language of pages and messages; the clinic's when absent"},
+            {"invite", "mail where and how to log in"})
 
 PORTAL_NO_FIELDS(ListStaff)
 
@@ -62,12 +66,13 @@ struct CreatePatient {
     std::optional<AddressOwner> address_owner;
     bool address_confirmed = false;
     std::optional<base::LocalDay> review_on;
+    bool invite = false;
 };
 BOOST_DESCRIBE_STRUCT(CreatePatient, (),
                       (first_name, last_name, email, mobile, national_id, language, login_name,
                        protected_identity, no_eid, reason, identity_checked_by,
                        identity_checked_how, identity_checked_on, address_owner, address_confirmed,
-                       review_on))
+                       review_on, invite))
 PORTAL_HELP(CreatePatient, {"first_name", "first name", base::kPersonal, 1, 60},
             {"last_name", "last name", base::kPersonal, 1, 60},
             {"email", "e-mail address", base::kPersonal, 3, 254},
@@ -87,7 +92,8 @@ PORTAL_HELP(CreatePatient, {"first_name", "first name", base::kPersonal, 1, 60},
             {"address_owner", "with no_eid: whose the e-mail address is, own or proxy"},
             {"address_confirmed",
              "with no_eid: states that the address has been checked to be that person's"},
-            {"review_on", "with no_eid: the day to look at it again"})
+            {"review_on", "with no_eid: the day to look at it again"},
+            {"invite", "mail where and how to log in; needs an e-mail address"})
 
 PORTAL_NO_FIELDS(ListPatients)
 
@@ -124,24 +130,5 @@ struct PatientList {
 };
 BOOST_DESCRIBE_STRUCT(PatientList, (), (items))
 PORTAL_HELP(PatientList, {"items", "the patients"})
-
-struct SendPasswordLink {
-    std::string user;
-    bool print = false;
-};
-BOOST_DESCRIBE_STRUCT(SendPasswordLink, (), (user, print))
-PORTAL_HELP(SendPasswordLink,
-            {"user", "id or e-mail address of a patient or staff member",
-             base::kPersonal | base::kPositional, 1, 254},
-            {"print", "show the link here instead of mailing it"})
-
-struct PasswordLinkView {
-    std::string sent_to;
-    std::string link;
-    base::Instant expires_at{};
-};
-BOOST_DESCRIBE_STRUCT(PasswordLinkView, (), (sent_to, link, expires_at))
-PORTAL_HELP(PasswordLinkView, {"sent_to", "where the link went, masked"},
-            {"link", "the one-time link, only with --print"}, {"expires_at", "until when it works"})
 
 }  // namespace portal::domain

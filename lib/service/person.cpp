@@ -5,6 +5,7 @@
 #include "domain/email.hpp"
 #include "service/authorize.hpp"
 #include "service/exemption.hpp"
+#include "service/invitation.hpp"
 #include "service/message.hpp"
 #include "service/new_person.hpp"
 #include "service/record_audit.hpp"
@@ -61,6 +62,24 @@ base::Result<std::optional<ExemptionFacts>> exemption_of(const CreatePatient& c)
                                         c.address_confirmed, std::nullopt, c.review_on}};
 }
 
+/// K20: before anything is written.
+base::Status check_invite(const CreatePatient& command) {
+    if (!command.invite) return {};
+    if (!command.email)
+        return base::invalid("invite", N_("An invitation needs an e-mail address."));
+    if (command.no_eid)
+        return base::invalid("invite",
+                             N_("Who is exempt from eID gets a link of its own; leave one out."));
+    return {};
+}
+
+base::Status invite_if(bool wanted, store::Tx& tx, const Session& session,
+                       const Membership& person) {
+    if (!wanted) return {};
+    PORTAL_TRY(sent, queue_invitation(tx, session, person));
+    return {};
+}
+
 }  // namespace
 
 base::Result<StaffView> create_staff(Session& session, const CreateStaff& command) {
@@ -73,8 +92,10 @@ base::Result<StaffView> create_staff(Session& session, const CreateStaff& comman
             auto copy = person;
             PORTAL_TRY(member, add_member(tx, session, copy, std::nullopt));
             PORTAL_TRY(staff, store::insert_staff(tx, session.tenant().id, member, command.title));
-            return record_act(tx, session, {"staff.create", "staff", staff.value});
+            PORTAL_TRYV(record_act(tx, session, {"staff.create", "staff", staff.value}));
+            return invite_if(command.invite, tx, session, copy.member);
         }));
+    if (command.invite) session.services().wake_outbox();
     return StaffView{person.member.public_id, person.member.full_name(), command.title,
                      person.member.email.reveal(), 1};
 }
@@ -97,6 +118,7 @@ base::Result<PatientView> create_patient(Session& session, const CreatePatient& 
     PORTAL_TRYV(authorize(session, Action::patient_create));
     PORTAL_TRY(person, parse_person(session, Role::patient, fields_of(command)));
     PORTAL_TRY(exemption, exemption_of(command));
+    PORTAL_TRYV(check_invite(command));
     PORTAL_TRYV(add_identified(
         session, person.national_id,
         [&](store::Tx& tx, std::optional<base::AccountId> known) -> base::Status {
@@ -104,11 +126,11 @@ base::Result<PatientView> create_patient(Session& session, const CreatePatient& 
             PORTAL_TRY(member, add_member(tx, session, copy, known));
             if (known) PORTAL_TRYV(note_known_account(tx, session, *known));
             PORTAL_TRYV(record_act(tx, session, {"patient.create", "membership", member.value}));
-            if (!exemption) return {};
+            if (!exemption) return invite_if(command.invite, tx, session, copy.member);
             PORTAL_TRY(begun, begin_exemption(tx, session, copy.member, *exemption));
             return {};
         }));
-    if (exemption) session.services().wake_outbox();
+    if (exemption || command.invite) session.services().wake_outbox();
     auto view = patient_view(person.member);
     if (person.national_id) view.national_id = mask_national_id(person.national_id->canonical);
     return view;
