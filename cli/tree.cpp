@@ -62,7 +62,7 @@ struct Parser {
         if (flag.form == Form::toggle)
             app.add_flag_callback(flag.name, [&texts_of] { texts_of = {"yes"}; });
         else if (flag.form == Form::positional)
-            app.add_option(flag.name, texts_of)->expected(1);
+            app.add_option(flag.name, texts_of)->expected(1)->allow_extra_args(false);
         else
             add(flag.name, texts_of, flag.form == Form::list || flag.form == Form::words);
     }
