@@ -49,6 +49,8 @@ service::Options service_options(const Settings& s) {
     if (!s.bankid.certificate_file.empty())
         options.eid_methods.push_back(domain::LoginMethod::bankid);
     if (!s.oidc.issuer.empty()) options.eid_methods.push_back(domain::LoginMethod::oidc);
+    options.mitid_label = s.mitid.label;
+    options.oidc_label = s.oidc.label;
     return options;
 }
 
@@ -133,7 +135,8 @@ void make_gauges(Parts& parts) {
                       [&store] { return static_cast<double>(store.stats().longest_closure_us); });
     metrics.add_gauge("portal_store_most_statements", "The most statements in a write closure",
                       [&store] { return static_cast<double>(store.stats().most_statements); });
-    metrics.add_counter("portal_store_statements_total", "Statements run, of reads and writes",
+    metrics.add_counter("portal_store_statements_total",
+                        "Statements run for tenants, read and write",
                         [&store] { return static_cast<double>(store.stats().statements); });
     metrics.add_counter("portal_password_hashes_total", "Password hashes computed",
                         [&parts] { return static_cast<double>(parts.hashes->entered()); });

@@ -19,6 +19,12 @@ std::string login_path(const Context& context) {
     return here.empty() ? "/login" : "/login?next=" + http::percent_encode(here);
 }
 
+std::string step_up_path(const Context& context, domain::Assurance needed) {
+    const auto again = "again=" + base::type_of<domain::Assurance>().get_text(&needed);
+    const auto here = context.here();
+    return "/login?" + again + (here.empty() ? "" : "&next=" + http::percent_encode(here));
+}
+
 bool Context::is_page(std::string_view address) const {
     const auto target = address.substr(0, address.find_first_of("?#"));
     return http::is_local_path(address) && shared_.router.match("GET", target).route != nullptr;

@@ -86,5 +86,7 @@ std::string key_text(const service::FormToken& token);
 
 /// "/login?next=..." back to this page; "/login" where it cannot be opened.
 std::string login_path(const Context& context);
+/// The login page for one who is logged in but needs a login that is worth `needed`, and back.
+std::string step_up_path(const Context& context, domain::Assurance needed);
 
 }  // namespace portal::web

@@ -1,11 +1,16 @@
 #include "daemon/web/login.hpp"
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "base/encoding.hpp"
 #include "crypto/token.hpp"
 #include "daemon/http/address.hpp"
 #include "daemon/web/after_login.hpp"
 #include "daemon/web/routes.hpp"
 #include "service/login.hpp"
+#include "service/login_facts.hpp"
+#include "service/login_identifier.hpp"
 
 namespace portal::web {
 namespace {
@@ -28,25 +33,100 @@ std::string next_of(const Context& context, const http::Fields& fields) {
 const char* done_sentence(std::string_view name) {
     if (name == "password") return N_("Your password is saved. You can log in now.");
     if (name == "logged-out") return N_("You are logged out.");
+    if (name == "kept")
+        return N_("What you wrote is kept. Log in within 30 minutes and you can send it.");
     return "";
 }
 
-LoginPage login_page(const Context& context) {
+using domain::Assurance;
+using domain::Audience;
+using domain::LoginMethod;
+
+/// Whether the login page offers it to one of them, and the login is worth enough.
+bool is_offered(const Context& context, LoginMethod method, Assurance least,
+                std::initializer_list<Audience> audiences) {
+    if (domain::assurance_of(method) < least) return false;
+    return std::any_of(audiences.begin(), audiences.end(), [&](Audience audience) {
+        return domain::decide_method(service::clinic_facts(context.session(), audience), audience,
+                                     method) == domain::LoginReason::allowed;
+    });
+}
+
+std::string label_of(const Context& context, LoginMethod method) {
+    const auto& options = context.services().options;
+    const std::string name = method == LoginMethod::bankid  ? "BankID"
+                             : method == LoginMethod::mitid ? options.mitid_label
+                                                            : options.oidc_label;
+    if (name.empty()) return context.word(N_("Log in with an electronic ID"));
+    return base::fill_arguments(context.word(N_("Log in with {1}")), {name});
+}
+
+void add_ways(const Context& context, Assurance least, LoginPage& page) {
+    const auto lang = std::string{text::format_language(context.session().language())};
+    for (const auto& [method, path] : {std::pair{LoginMethod::bankid, "/login/bankid"},
+                                       std::pair{LoginMethod::mitid, "/login/mitid"},
+                                       std::pair{LoginMethod::oidc, "/login/oidc"}}) {
+        const Way way{std::string{path} + "?lang=" + lang, label_of(context, method)};
+        if (is_offered(context, method, least, {Audience::patient, Audience::relative}))
+            page.ways.push_back(way);
+        else if (is_offered(context, method, least, {Audience::staff}))
+            page.staff_ways.push_back(way);
+    }
+    page.password =
+        is_offered(context, LoginMethod::password, least, {Audience::patient, Audience::relative});
+    page.staff_password =
+        !page.password && is_offered(context, LoginMethod::password, least, {Audience::staff});
+    const bool clients = page.password || !page.ways.empty();
+    const bool staff = page.staff_password || !page.staff_ways.empty();
+    page.staff_part = clients && staff;
+    page.clients_off = !clients && staff && least == Assurance::link;
+    if (clients || staff) return;
+    page.note = context.word(least == Assurance::link
+                                 ? N_("Nobody can log in here just now. Please call the clinic.")
+                                 : N_("This clinic has no way to log in that is safe enough for "
+                                      "what you wanted to do. Please call the clinic."));
+}
+
+void name_identifier(const Context& context, LoginPage& page) {
     const auto& tenant = context.tenant();
-    LoginPage page;
-    page.frame = context.frame(N_("Log in"));
-    page.clients_off = !tenant.client_login || tenant.patient_login.methods.empty();
-    if (tenant.login_identifier == domain::LoginIdentifier::national_id &&
-        tenant.has(domain::Module::cpr_password))
+    const auto kind = service::patients_identifier(tenant);
+    if (!page.password) return;  // staff write their e-mail address
+    page.login_name = kind == domain::LoginIdentifier::login_name;
+    if (kind == domain::LoginIdentifier::national_id)
         page.national_id = context.word(
             tenant.country == domain::Country::dk ? N_("CPR number") : N_("Personal number"));
+}
+
+/// `least`: what the login must be worth, where one who is logged in needs more (X3).
+LoginPage login_page(const Context& context, Assurance least = Assurance::link) {
+    LoginPage page;
+    page.frame = context.frame(N_("Log in"));
+    add_ways(context, least, page);
+    name_identifier(context, page);
+    page.reset = context.is_page("/reset");
+    page.help = context.is_page("/help");
+    page.registers = context.tenant().registration != domain::Registration::none &&
+                     !context.is_logged_in() && context.is_page("/register");
     page.token = context.form_token_for(login_binding(context));
     return page;
 }
 
+/// ?again=1: whoever is logged in proves it anew; ?again=eid: by a login that is worth so much.
+std::optional<Assurance> again_of(const Context& context) {
+    const auto text = context.request().query.text("again");
+    if (text.empty()) return std::nullopt;
+    Assurance least = Assurance::link;
+    if (!base::type_of<Assurance>().set_text(&least, text)) return Assurance::link;
+    return least;
+}
+
 Answer show_login(Context& context) {
-    if (context.is_logged_in()) return http::redirect("/");
-    auto page = login_page(context);
+    const auto again = again_of(context);
+    if (context.is_logged_in() && !again) return http::redirect("/");
+    const auto least = context.is_logged_in() ? again.value_or(Assurance::link) : Assurance::link;
+    auto page = login_page(context, least);
+    if (context.is_logged_in() && page.note.empty())
+        page.note = context.word(N_("You are logged in. To go on, show once more who you are."));
     page.frame.done = context.word(done_sentence(context.request().query.text("done")));
     page.next = next_of(context, context.request().query);
     return context.page("login", page);
@@ -81,7 +161,7 @@ Answer post_login(Context& context) {
         auto page = login_page(context);
         context.show_error(error, page.frame);
         context.show_error(error, "identifier", page.identifier);
-        context.show_error(error, "password", page.password);
+        context.show_error(error, "password", page.password_field);
         page.identifier.value = step.identifier;
         page.next = next;
         return context.page("login", page, base::error_row(error.code).http_status);

@@ -2,37 +2,39 @@
 {{#clients_off}}
 <p class="note">_("Patients cannot log in here. Staff can. If you are a patient, please call the clinic.")</p>
 {{/clients_off}}
-<form method="post" action="/login?lang={{#frame}}{{lang}}{{/frame}}" novalidate>
+{{#note}}
+<p class="note">{{note}}</p>
+{{/note}}
+{{#ways}}
+<form class="way" method="post" action="{{action}}">
     <input type="hidden" name="form_token" value="{{token}}">
     <input type="hidden" name="next" value="{{next}}">
-    {{#identifier}}
-    <div class="field{{#error}} wrong{{/error}}">
-        {{#national_id}}
-        <label for="identifier">{{national_id}}</label>
-        <p class="hint" id="identifier-hint">_("Staff write their e-mail address instead.")</p>
-        {{/national_id}}
-        {{^national_id}}
-        <label for="identifier">_("E-mail address")</label>
-        <p class="hint" id="identifier-hint">_("The address that the clinic writes to you at.")</p>
-        {{/national_id}}
-        {{#error}}
-        <p class="error" id="identifier-error">{{error}}</p>
-        {{/error}}
-        <input id="identifier" name="identifier" type="text" value="{{value}}" autocomplete="username" autocapitalize="none" spellcheck="false" inputmode="{{#national_id}}text{{/national_id}}{{^national_id}}email{{/national_id}}" required aria-describedby="identifier-hint{{#error}} identifier-error{{/error}}"{{#error}} aria-invalid="true"{{/error}}>
-    </div>
-    {{/identifier}}
-    {{#password}}
-    <div class="field{{#error}} wrong{{/error}}">
-        <label for="password">_("Password")</label>
-        {{#error}}
-        <p class="error" id="password-error">{{error}}</p>
-        {{/error}}
-        <input id="password" name="password" type="password" autocomplete="current-password" required{{#error}} aria-invalid="true" aria-describedby="password-error"{{/error}}>
-    </div>
-    {{/password}}
-    <p>_("When you go on, we send you a code. You need it to log in.")</p>
-    <button>_("Go on")</button>
+    <button>{{label}}</button>
 </form>
-<h2>_("Have you forgotten your password?")</h2>
-<p>_("Call the clinic. We will send you a link to choose a new one.")</p>
+{{/ways}}
+{{#password}}
+{{?ways}}
+<h2>_("Log in with a password")</h2>
+{{/ways}}
+{{>_password_login}}
+{{/password}}
+{{#staff_part}}
+<h2>_("For the clinic’s staff")</h2>
+{{/staff_part}}
+{{#staff_ways}}
+<form class="way" method="post" action="{{action}}">
+    <input type="hidden" name="form_token" value="{{token}}">
+    <input type="hidden" name="next" value="{{next}}">
+    <button class="second">{{label}}</button>
+</form>
+{{/staff_ways}}
+{{#staff_password}}
+{{>_password_login}}
+{{/staff_password}}
+{{#registers}}
+<p><a href="/register?lang={{#frame}}{{lang}}{{/frame}}">_("Are you new here? Register")</a></p>
+{{/registers}}
+{{#help}}
+<p><a href="/help?lang={{#frame}}{{lang}}{{/frame}}">_("Help with logging in")</a></p>
+{{/help}}
 {{>_foot}}

@@ -8,6 +8,7 @@
 #include "daemon/web/draft.hpp"
 #include "daemon/web/embedded.hpp"
 #include "daemon/web/routes.hpp"
+#include "service/authorize.hpp"
 #include "service/device.hpp"
 #include "service/login.hpp"
 #include "text/device.hpp"
@@ -79,6 +80,10 @@ http::Response error_page(const Context& context, const base::Error& error) {
     page.text = context.sentence(error);
     page.next = must_log_in ? login_path(context) : "/";
     page.next_label = context.word(must_log_in ? N_("Log in") : N_("Go to the first page"));
+    if (const auto needed = service::needed_assurance(error)) {
+        page.next = step_up_path(context, *needed);
+        page.next_label = context.word(N_("Log in once more"));
+    }
     return context.page("notice", page, row.http_status);
 }
 

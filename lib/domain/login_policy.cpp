@@ -7,6 +7,8 @@
 namespace portal::domain {
 namespace {
 
+using base::N_;
+
 template <class T>
 bool contains(const std::vector<T>& all, T one) {
     return std::find(all.begin(), all.end(), one) != all.end();
@@ -37,16 +39,20 @@ LoginReason decide_password(const ClinicFacts& clinic, const PersonFacts& person
 
 }  // namespace
 
+base::Result<FeatureMinimum> parse_feature_minimum(std::string_view text) {
+    const auto sign = text.find('=');
+    if (sign == std::string_view::npos)
+        return base::invalid("", N_("must be like {1}"), {"video=eid"});
+    FeatureMinimum parsed;
+    PORTAL_TRYV(base::type_of<Feature>().set_text(&parsed.feature, text.substr(0, sign)));
+    PORTAL_TRYV(base::type_of<Assurance>().set_text(&parsed.minimum, text.substr(sign + 1)));
+    return parsed;
+}
+
 FeatureMinima parse_feature_minima(std::string_view text) {
     FeatureMinima minima;
-    for (const auto word : base::split(text, ' ')) {
-        const auto sign = word.find('=');
-        FeatureMinimum each;
-        if (sign == std::string_view::npos) continue;
-        if (!base::type_of<Feature>().set_text(&each.feature, word.substr(0, sign))) continue;
-        if (!base::type_of<Assurance>().set_text(&each.minimum, word.substr(sign + 1))) continue;
-        minima.push_back(each);
-    }
+    for (const auto word : base::split(text, ' '))
+        if (const auto parsed = parse_feature_minimum(word)) minima.push_back(*parsed);
     return minima;
 }
 

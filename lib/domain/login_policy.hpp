@@ -27,6 +27,8 @@ struct FeatureMinimum {
     bool operator==(const FeatureMinimum&) const = default;
 };
 using FeatureMinima = std::vector<FeatureMinimum>;
+/// "video=eid"; invalid when it is not understood.
+base::Result<FeatureMinimum> parse_feature_minimum(std::string_view text);
 /// "video=eid booking=password"; what is not understood is left out.
 FeatureMinima parse_feature_minima(std::string_view text);
 std::string format_feature_minima(const FeatureMinima& minima);

@@ -171,19 +171,10 @@ base::Status note_refusal(Session& session, const base::Error& error) {
     });
 }
 
-/// Which of the audiences may come this way at all; the patient's reason where none may.
-LoginReason anybody_by(const Session& session, LoginMethod method) {
-    for (const auto audience : {Audience::staff, Audience::relative})
-        if (decide_method(clinic_facts(session, audience), audience, method) ==
-            LoginReason::allowed)
-            return LoginReason::allowed;
-    return decide_method(clinic_facts(session, Audience::patient), Audience::patient, method);
-}
-
 }  // namespace
 
 base::Status check_eid_method(const Session& session, domain::LoginMethod method) {
-    const auto reason = anybody_by(session, method);
+    const auto reason = decide_offer(session, method);
     if (reason != LoginReason::allowed) return refusal(reason);
     return {};
 }

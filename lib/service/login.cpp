@@ -74,12 +74,29 @@ base::Error wrong_pair(const Session& session) {
                                      "again."));
 }
 
+/// Whether the clinic asks by now for more than this session is worth.
+base::Result<bool> is_worth_enough(const Session& asking, const store::LoginSession& found) {
+    const auto& person = found.person;
+    const auto clinic = clinic_facts(asking, person.role);
+    const bool needs_eid = clinic.policy.minimum == Assurance::eid;
+    const bool needs_first = clinic.policy.eid_first || person.origin == "self";
+    const bool by_eid_once = person.verified_at && person.verified_by != "exemption";
+    if (is_eid(found.method) || (!needs_eid && (!needs_first || by_eid_once))) return true;
+    PORTAL_TRY(facts, asking.services().store.read(asking.tenant().id, [&](store::Tx& tx) {
+        return person_facts(tx, asking, person);
+    }));
+    const auto reason = decide_login(clinic, facts, found.method);
+    return reason != LoginReason::assurance_too_low && reason != LoginReason::eid_first;
+}
+
 /// A clinic that closes a way in ends the sessions that came by it.
-bool still_offered(const Services& services, const store::Tenant& tenant,
-                   const store::LoginSession& found) {
+base::Result<bool> still_offered(const Services& services, const store::Tenant& tenant,
+                                 const store::LoginSession& found) {
     const Session asking{services, {}, tenant, text::Language::en};
     const auto role = found.person.role;
-    return decide_method(clinic_facts(asking, role), role, found.method) == LoginReason::allowed;
+    const auto reason = decide_method(clinic_facts(asking, role), role, found.method);
+    if (reason != LoginReason::allowed) return false;
+    return is_worth_enough(asking, found);
 }
 
 }  // namespace
@@ -87,6 +104,11 @@ bool still_offered(const Services& services, const store::Tenant& tenant,
 base::Result<CodeAsked> check_password_step(Session& session, const PasswordStep& step) {
     PORTAL_TRY(who, parse_identifier(session, step.identifier));
     if (step.password.empty()) return base::invalid("password", N_("Write your password."));
+    if (const auto offer = decide_offer(session, LoginMethod::password);
+        offer != LoginReason::allowed) {
+        PORTAL_TRYV(note_denied(session, nullptr, reason_code(offer)));
+        return refusal(offer);
+    }
     PORTAL_TRY(found, count_and_find(session, who));
     if (!found)
         return base::make_error(ErrorCode::rate_limited,
@@ -122,7 +144,8 @@ base::Result<Principal> find_principal(const Services& services, const store::Te
     }));
     if (!found) return principal;
     const auto role = found->person.role;
-    if (!still_offered(services, tenant, *found)) return principal;
+    PORTAL_TRY(offered, still_offered(services, tenant, *found));
+    if (!offered) return principal;
     const bool staff = role == store::Role::staff;
     const minutes idle{staff ? options.staff_idle_minutes : options.patient_idle_minutes};
     if (found->seen_at <= now - idle) return principal;

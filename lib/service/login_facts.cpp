@@ -12,11 +12,23 @@ using base::N_;
 using domain::LoginReason;
 
 domain::ClinicFacts clinic_facts(const Session& session, domain::Audience audience) {
-    const auto& tenant = session.tenant();
-    const auto& options = session.services().options;
+    return clinic_facts(session.services().options, session.tenant(), audience);
+}
+
+domain::ClinicFacts clinic_facts(const Options& options, const store::Tenant& tenant,
+                                 domain::Audience audience) {
     return {tenant.client_login,     tenant.policy_for(audience), tenant.modules,
             tenant.login_identifier, tenant.code_channel,         options.sms,
             options.eid_methods};
+}
+
+LoginReason decide_offer(const Session& session, domain::LoginMethod method) {
+    using domain::Audience;
+    for (const auto audience : {Audience::staff, Audience::relative})
+        if (decide_method(clinic_facts(session, audience), audience, method) ==
+            LoginReason::allowed)
+            return LoginReason::allowed;
+    return decide_method(clinic_facts(session, Audience::patient), Audience::patient, method);
 }
 
 base::Result<domain::PersonFacts> person_facts(store::Tx& tx, const Session& session,
@@ -26,7 +38,6 @@ base::Result<domain::PersonFacts> person_facts(store::Tx& tx, const Session& ses
     facts.audience = person.role;
     facts.blocked = person.blocked;
     facts.self_made = person.origin == "self";
-    facts.verified = person.verified_at.has_value();
     facts.has_email = !person.email.empty();
     facts.has_mobile = !person.mobile.empty();
     PORTAL_TRY(password, store::find_password(tx, tenant, person.account));
@@ -36,6 +47,9 @@ base::Result<domain::PersonFacts> person_facts(store::Tx& tx, const Session& ses
     PORTAL_TRY(subject, store::has_subject(tx, person.account));
     facts.has_eid_subject = subject;
     PORTAL_TRY(exemption, store::find_exemption(tx, tenant, person.id));
+    // What rests on the clinic's check alone counts only while the exemption does (P19, D2).
+    const bool exempt = exemption && exemption->state == domain::ExemptionState::active;
+    facts.verified = person.verified_at && (exempt || person.verified_by != "exemption");
     if (exemption) {
         facts.exemption = exemption->state;
         facts.has_email = facts.has_email || !exemption->code_address.empty();

@@ -9,6 +9,12 @@
 namespace portal::service {
 
 domain::ClinicFacts clinic_facts(const Session& session, domain::Audience audience);
+/// Of a tenant as it would be, or as it has just become.
+domain::ClinicFacts clinic_facts(const Options& options, const store::Tenant& tenant,
+                                 domain::Audience audience);
+/// Of all audiences together: allowed where one of them may come so; else the patients' reason.
+/// What no audience has, a post is refused by (K2).
+domain::LoginReason decide_offer(const Session& session, domain::LoginMethod method);
 /// The same statements for whomever, also for nobody (an empty Membership).
 base::Result<domain::PersonFacts> person_facts(store::Tx& tx, const Session& session,
                                                const store::Membership& person);

@@ -13,9 +13,11 @@ namespace portal::service {
 
 /// What was typed, in the form that finds a person.
 struct Identifier {
-    bool by_email = true;
-    std::string canonical;  // folded address, or canonical national id
+    domain::LoginIdentifier kind = domain::LoginIdentifier::email;
+    std::string canonical;  // folded address or login name, or canonical national id
 };
+/// What patients type here: never the national id without its module (G14).
+domain::LoginIdentifier patients_identifier(const store::Tenant& tenant);
 /// invalid at "identifier".
 base::Result<Identifier> parse_identifier(const Session& session, std::string_view typed);
 

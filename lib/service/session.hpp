@@ -59,6 +59,8 @@ struct Options {
     SmsQuotas sms_quotas;
     bool sms = false;  // whether there is a provider for text messages at all
     std::vector<domain::LoginMethod> eid_methods{};  // those that are configured
+    std::string mitid_label = "MitID";              // as people know it, on the button
+    std::string oidc_label{};
 };
 
 struct OidcProviders;

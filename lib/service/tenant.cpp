@@ -2,16 +2,15 @@
 
 #include <algorithm>
 
-#include "base/json.hpp"
 #include "base/name.hpp"
 #include "base/zone.hpp"
-#include "crypto/digest.hpp"
 #include "domain/booking_state.hpp"
 #include "domain/email.hpp"
 #include "domain/slug.hpp"
 #include "service/authorize.hpp"
+#include "service/policy.hpp"
 #include "service/record_audit.hpp"
-#include "store/column.hpp"
+#include "service/tenant_change.hpp"
 #include "text/calendar.hpp"
 
 namespace portal::service {
@@ -25,59 +24,6 @@ std::string default_zone(Country country) {
 }
 domain::Language default_language(Country country) {
     return country == Country::dk ? domain::Language::da : domain::Language::sv;
-}
-
-TenantView view_of(const Session& session, const store::Tenant& t) {
-    TenantView view;
-    view.slug = t.slug;
-    view.name = t.name;
-    view.url = tenant_url(session.services().options, t) + "/login";
-    view.address = t.address;
-    view.phone = t.phone;
-    view.accent = t.accent;
-    view.zone = t.zone;
-    view.language = t.language;
-    view.country = t.country;
-    view.modules = t.modules;
-    view.confirmation = t.confirmation;
-    view.reminders = t.reminders;
-    view.client_login = t.client_login;
-    view.created_at = t.created_at;
-    view.version = t.version;
-    return view;
-}
-
-/// What cannot work as it stands (K3); a policy may be saved so, for a clinic that is being set up.
-std::vector<std::string> warnings_of(const store::Tenant& t) {
-    std::vector<std::string> warnings;
-    if (t.client_login && t.patient_login.methods.empty())
-        warnings.emplace_back("no client can log in: client login is on, but no method is allowed");
-    if (!t.client_login && !t.patient_login.methods.empty())
-        warnings.emplace_back("no client can log in: client login is off");
-    return warnings;
-}
-
-PolicyView policy_of(const store::Tenant& t) {
-    return {t.client_login, t.patient_login.methods, t.login_identifier, t.code_channel,
-            warnings_of(t)};
-}
-
-/// The line that adds a module and keeps the others.
-std::string module_hint(const store::Tenant& t, Module module) {
-    std::string words;
-    for (const auto each : t.modules) words += std::string{store::enum_text(each)} + ",";
-    return "portalctl tenant set " + t.slug + " --modules " + words +
-           std::string{store::enum_text(module)};
-}
-
-base::Status check_policy(const store::Tenant& t) {
-    if (t.login_identifier == LoginIdentifier::national_id && !t.has(Module::cpr_password))
-        return base::invalid("identifier", N_("needs the module cpr-password"))
-            .with_hint(module_hint(t, Module::cpr_password));
-    if (t.code_channel == CodeChannel::sms && !t.has(Module::two_factor_sms))
-        return base::invalid("code", N_("sms needs the module two-factor-sms"))
-            .with_hint(module_hint(t, Module::two_factor_sms));
-    return {};
 }
 
 /// A host name of the clinic's own; those under the base domain belong to slugs.
@@ -154,41 +100,27 @@ base::Error slug_taken(const std::string& slug) {
     error.field = "slug";
     return error.with_hint("choose another with --slug");
 }
-base::Error host_taken(const std::string& host) {
-    auto error = base::make_error(base::ErrorCode::conflict,
-                                  N_("Another clinic has the host '{1}'."), {host});
-    error.field = "host";
-    return error;
-}
-
-/// Of all that can be changed only the host is a clinic's alone.
-base::Status name_taken(base::Status saved, const store::Tenant& t) {
-    if (!saved && saved.error().key == store::kUnique) return host_taken(t.host);
-    return saved;
-}
-
-/// Loads the tenant as it is now, changes it and saves it, with the change in the audit.
-template <class Change>
-base::Result<store::Tenant> change_tenant(Session& session, std::string_view act, Change change) {
-    return session.services().store.write(
-        session.tenant().id, [&](store::Tx& tx) -> base::Result<store::Tenant> {
-            PORTAL_TRY(found, store::lock_tenant(tx, session.tenant().id));
-            if (!found) return base::make_error(base::ErrorCode::not_found, {});
-            auto tenant = *found;
-            PORTAL_TRYV(change(tenant));
-            PORTAL_TRYV(name_taken(store::save_tenant(tx, tenant), tenant));
-            ++tenant.version;
-            const auto digest = [&](const store::Tenant& t) {
-                return crypto::sha256(base::to_json(view_of(session, t)) +
-                                      base::to_json(policy_of(t)));
-            };
-            PORTAL_TRYV(record_change(tx, session, {act, "tenant", tenant.id.value},
-                                      {digest(*found), digest(tenant)}));
-            return tenant;
-        });
-}
-
 }  // namespace
+
+TenantView tenant_view(const Session& session, const store::Tenant& t) {
+    TenantView view;
+    view.slug = t.slug;
+    view.name = t.name;
+    view.url = tenant_url(session.services().options, t) + "/login";
+    view.address = t.address;
+    view.phone = t.phone;
+    view.accent = t.accent;
+    view.zone = t.zone;
+    view.language = t.language;
+    view.country = t.country;
+    view.modules = t.modules;
+    view.confirmation = t.confirmation;
+    view.reminders = t.reminders;
+    view.client_login = t.client_login;
+    view.created_at = t.created_at;
+    view.version = t.version;
+    return view;
+}
 
 base::Status check_zone(const std::string& name) {
     const bool place = name.find('/') != std::string::npos && !name.starts_with("Etc/") &&
@@ -237,7 +169,7 @@ base::Result<TenantView> create_tenant(Session& session, const CreateTenant& com
             return *made;
         }));
     t.id = id;
-    return view_of(session, t);
+    return tenant_view(session, t);
 }
 
 base::Result<TenantList> list_tenants(Session& session, const ListTenants&) {
@@ -245,37 +177,20 @@ base::Result<TenantList> list_tenants(Session& session, const ListTenants&) {
     PORTAL_TRY(rows, session.services().store.system_read(
                          [](store::Tx& tx) { return store::list_tenants(tx); }));
     TenantList list;
-    for (const auto& row : rows) list.items.push_back(view_of(session, row));
+    for (const auto& row : rows) list.items.push_back(tenant_view(session, row));
     return list;
 }
 
 base::Result<TenantView> show_tenant(Session& session, const ShowTenant&) {
     PORTAL_TRYV(authorize(session, Action::tenant_show));
-    return view_of(session, session.tenant());
+    return tenant_view(session, session.tenant());
 }
 
 base::Result<TenantView> set_tenant(Session& session, const SetTenant& command) {
     PORTAL_TRYV(authorize(session, Action::tenant_set));
     PORTAL_TRY(tenant, change_tenant(session, "tenant.set",
                                      [&](store::Tenant& t) { return apply(session, command, t); }));
-    return view_of(session, tenant);
-}
-
-base::Result<PolicyView> show_policy(Session& session, const ShowPolicy&) {
-    PORTAL_TRYV(authorize(session, Action::policy_show));
-    return policy_of(session.tenant());
-}
-
-base::Result<PolicyView> set_policy(Session& session, const SetPolicy& command) {
-    PORTAL_TRYV(authorize(session, Action::policy_set));
-    PORTAL_TRY(tenant, change_tenant(session, "policy.set", [&](store::Tenant& t) -> base::Status {
-                   t.client_login = command.client_login.apply(t.client_login);
-                   t.patient_login.methods = command.methods.apply(t.patient_login.methods);
-                   t.login_identifier = command.identifier.apply(t.login_identifier);
-                   t.code_channel = command.code.apply(t.code_channel);
-                   return check_policy(t);
-               }));
-    return policy_of(tenant);
+    return tenant_view(session, tenant);
 }
 
 }  // namespace portal::service

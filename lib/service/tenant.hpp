@@ -1,8 +1,7 @@
-// Tenants, their modules and login policy. Source: G8, K1, K2, K5, K31, X1.
+// Tenants and their modules. Source: G8, K5, X1.
 // Thread rule: any; one call, one transaction.
 #pragma once
 
-#include "domain/policy.hpp"
 #include "domain/tenant.hpp"
 #include "service/session.hpp"
 
@@ -13,8 +12,7 @@ base::Result<domain::TenantView> create_tenant(Session& session,
 base::Result<domain::TenantList> list_tenants(Session& session, const domain::ListTenants& command);
 base::Result<domain::TenantView> show_tenant(Session& session, const domain::ShowTenant& command);
 base::Result<domain::TenantView> set_tenant(Session& session, const domain::SetTenant& command);
-base::Result<domain::PolicyView> show_policy(Session& session, const domain::ShowPolicy& command);
-base::Result<domain::PolicyView> set_policy(Session& session, const domain::SetPolicy& command);
+domain::TenantView tenant_view(const Session& session, const store::Tenant& tenant);
 
 /// Refuses what a clinic cannot be in: unknown names, those that say no place (UTC, localtime), and
 /// those whose rules no calendar invitation can hold. Field "zone".
