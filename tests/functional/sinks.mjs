@@ -7,7 +7,7 @@ import { simpleParser } from 'mailparser';
 
 const fakes = path.resolve(import.meta.dirname, '../fakes');
 
-class Sink {
+export class Sink {
     constructor(name, folder) {
         this.log = path.join(folder, `${name}.log`);
         this.behaviour = path.join(folder, `${name}.behave`);
