@@ -29,7 +29,7 @@ using std::chrono::minutes;
 constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t kLength = 16;
 constexpr std::size_t kGroup = 4;
-constexpr std::int64_t kWrongCodes = 5;
+constexpr std::int64_t kTries = 5;
 constexpr minutes kPeriod{15};
 
 std::string make_letter_code(base::Random& random) {
@@ -109,11 +109,6 @@ base::Bytes budget_of(const Session& session) {
         "letter|" + std::to_string(session.tenant().id.value) + "|" + session.browser().network);
 }
 
-base::Result<bool> is_throttled(store::Tx& tx, const Session& session) {
-    PORTAL_TRY(budget, store::find_budget(tx, budget_of(session)));
-    return budget && budget->steps >= kWrongCodes && budget->last_at > session.now() - kPeriod;
-}
-
 base::Result<std::optional<store::PasswordLink>> find_by_code(store::Tx& tx, const Session& session,
                                                               const std::string& code) {
     for (const auto& index :
@@ -126,22 +121,23 @@ base::Result<std::optional<store::PasswordLink>> find_by_code(store::Tx& tx, con
 
 enum class Typed { right, wrong, too_often };
 
+/// A try is counted before the code is looked at; a right code gives the network its tries back, so
+/// that a clinic's waiting room is not stopped by its own size.
 base::Result<Typed> try_code(store::Tx& tx, const Session& session, const std::string& code,
                              const base::Bytes& token_hash) {
-    PORTAL_TRY(throttled, is_throttled(tx, session));
-    if (throttled) return Typed::too_often;
-    PORTAL_TRY(found, find_by_code(tx, session, code));
-    if (found) {
-        PORTAL_TRYV(store::set_link_token(tx, session.tenant().id, found->id, token_hash));
-        PORTAL_TRYV(
-            record_act(tx, session, {"letter.open", "membership", found->membership.value}));
-        return Typed::right;
-    }
     const auto now = session.now();
-    PORTAL_TRY(counted,
-               store::spend_budget(tx, budget_of(session), {kWrongCodes, now, now - kPeriod}));
-    PORTAL_TRYV(record_act(tx, session, {"login.denied", "", 0, "wrong_letter_code"}));
-    return Typed::wrong;
+    const auto budget = budget_of(session);
+    PORTAL_TRY(may, store::spend_budget(tx, budget, {kTries, now, now - kPeriod}));
+    if (!may) return Typed::too_often;
+    PORTAL_TRY(found, find_by_code(tx, session, code));
+    if (!found) {
+        PORTAL_TRYV(record_act(tx, session, {"login.denied", "", 0, "wrong_letter_code"}));
+        return Typed::wrong;
+    }
+    PORTAL_TRYV(store::clear_budget(tx, budget));
+    PORTAL_TRYV(store::set_link_token(tx, session.tenant().id, found->id, token_hash));
+    PORTAL_TRYV(record_act(tx, session, {"letter.open", "membership", found->membership.value}));
+    return Typed::right;
 }
 
 base::Error at_code(ErrorCode code, const char* sentence) {
