@@ -1,7 +1,11 @@
 // Bad forms on every page that takes one, in every language: each is refused in the reader's words,
 // nothing is written, and the daemon stays as it was.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path_of_files from 'node:path';
 import { after, before, test } from 'node:test';
+import { BankId } from './bankid.mjs';
 import { make_clinic, make_patient, make_staff, password } from './clinic.mjs';
 import { own_fields } from './matrix.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
@@ -16,7 +20,7 @@ const encoded = (pairs) => pairs.map(([name, value]) => `${encodeURIComponent(na
 const form_type = 'application/x-www-form-urlencoded';
 
 /** Fields that a browser sends always but that say nothing when they are empty. */
-const optional = new Set(['next', 'here']);
+const optional = new Set(['next', 'here', 'flow']);
 
 // ---- what is done to a form: {name, body or headers, wanted}; `form` is {pairs, fields, others} -----
 
@@ -82,7 +86,7 @@ function* bad_starts({ pairs }) {
     for (const text of bad_times) yield { name: `at ${text.slice(0, 60)}`, body: encoded(with_value(pairs, 'starts', text)), wanted: [400, 409] };
 }
 
-const choices = ['staff', 'visit_type', 'language'];
+const choices = ['staff', 'visit_type', 'language', 'flow'];
 const bad_references = ['', '1', '-1', '00000000-0000-4000-8000-000000000000', 'x'.repeat(255), "' OR 1=1 --", '{{staff}}', '<b>', 'anna@demo.example\r\nBcc: x', '../..'];
 
 function* bad_choices({ pairs, fields }) {
@@ -104,10 +108,15 @@ on_each_engine((engine, named) => {
     const [undecided, consenting] = [{}, {}]; // language -> client of somebody who has not said yes, who has
     let foreign;
     let olle;
+    let folder;
+    let bankid;
 
     before(async () => {
-        portal = await Portal.start({ engine });
-        await make_clinic(portal);
+        folder = fs.mkdtempSync(path_of_files.join(os.tmpdir(), 'portal-hostile-'));
+        bankid = await BankId.start(folder);
+        portal = await Portal.start({ engine, settings: { bankid: bankid.settings() } });
+        await make_clinic(portal, 'demo', { modules: 'booking,sms,bankid' });
+        await portal.ask(['policy', 'set', '-T', 'demo', '--methods', 'password,bankid']);
         await make_clinic(portal, 'other');
         await make_patient(portal, 'demo', { email: 'olle@demo.example', 'first-name': 'Olle' });
         await make_patient(portal, 'demo', { email: 'pia@demo.example', 'first-name': 'Pia' });
@@ -126,12 +135,15 @@ on_each_engine((engine, named) => {
         foreign = await log_in(portal, 'other', 'elsa@other.example');
         await portal.settle();
     });
-    after(() => portal?.close());
+    after(async () => {
+        await Promise.all([portal?.close(), bankid?.stop()]);
+        fs.rmSync(folder, { recursive: true, force: true });
+    });
 
     /** Counts and sums that any act would change. */
     async function fingerprint() {
-        const counts = ['account', 'membership', 'identifier', 'credential', 'password_link', 'login_attempt', 'session', 'booking', 'reminder', 'idempotency', 'outbox', 'staff', 'visit_type', 'consent'].map((table) => `(SELECT COUNT(*) FROM ${table})`);
-        const sums = ['(SELECT SUM(version) FROM booking)', '(SELECT SUM(starts) FROM booking)', '(SELECT SUM(tries) FROM login_attempt)', '(SELECT COUNT(used_at) FROM password_link)', '(SELECT COUNT(ended_at) FROM session)', '(SELECT COUNT(voided_at) FROM credential)', '(SELECT COUNT(withdrawn_at) FROM consent)', '(SELECT MAX(language) || MIN(language) FROM session)'];
+        const counts = ['account', 'membership', 'identifier', 'credential', 'password_link', 'login_attempt', 'session', 'booking', 'reminder', 'idempotency', 'outbox', 'staff', 'visit_type', 'consent', 'eid_order'].map((table) => `(SELECT COUNT(*) FROM ${table})`);
+        const sums = ['(SELECT SUM(version) FROM booking)', '(SELECT SUM(starts) FROM booking)', '(SELECT SUM(tries) FROM login_attempt)', '(SELECT COUNT(used_at) FROM password_link)', '(SELECT COUNT(ended_at) FROM session)', '(SELECT COUNT(voided_at) FROM credential)', '(SELECT COUNT(withdrawn_at) FROM consent)', '(SELECT COUNT(ended_at) FROM eid_order)', '(SELECT MAX(language) || MIN(language) FROM session)'];
         return (await portal.sql(`SELECT ${[...counts, ...sums].join(', ')}`))[0].join(' ');
     }
 
@@ -147,12 +159,20 @@ on_each_engine((engine, named) => {
     const stranger = async (language, path, values) => {
         const client = portal.client('demo', { language });
         await client.get(path);
-        return { client, form: client.forms()[0], values };
+        return { client, form: client.form(new RegExp(Object.keys(values)[0])), values };
+    };
+    const begun = async (language, action) => {
+        const client = portal.client('demo', { language });
+        await client.get('/login');
+        await client.submit(/login\/bankid/);
+        return { client, form: client.form(action), values: {} };
     };
 
     /** Each page that takes a form: the form as it was shown, filled in so that it would be accepted. */
     const pages = {
         'POST /login': (language) => stranger(language, '/login', { identifier: 'elsa@demo.example', password }),
+        'POST /login/bankid': (language) => begun(language, /login\/bankid\?/),
+        'POST /login/bankid/cancel': (language) => begun(language, /cancel/),
         'POST /login/code': async (language) => {
             const { client, form, values } = await stranger(language, '/login', { identifier: 'elsa@demo.example', password });
             await client.submit(form, values);
@@ -188,8 +208,9 @@ on_each_engine((engine, named) => {
         };
         const tokens = { 'another person’s token': await token_of(olle, '/bookings', /logout/), 'another clinic’s token': await token_of(foreign, '/bookings', /logout/) };
         const own = key === 'POST /login/code' || key.startsWith('POST /set-password');
-        if (key !== 'POST /login') tokens['the token of the login form'] = await token_of(portal.client('demo'), '/login', /password/);
-        if (key === 'POST /login') tokens['another clinic’s login token'] = await token_of(portal.client('other'), '/login', /password/);
+        const on_login_page = ['POST /login', 'POST /login/bankid'].includes(key);
+        if (!on_login_page) tokens['the token of the login form'] = await token_of(portal.client('demo'), '/login', /password/);
+        if (on_login_page) tokens['another clinic’s login token'] = await token_of(portal.client('other'), '/login', /password/);
         if (own) tokens['the token of another link'] = await token_of(portal.client('demo'), await password_link(portal, 'demo', 'olle@demo.example'), /password/);
         return tokens;
     }

@@ -31,7 +31,7 @@ const first_start = Date.parse('2027-01-12T00:00:00Z');
 
 /** One clinic of the matrix: who is there, and ids of its objects. */
 async function make_place(portal, slug) {
-    const { staff } = await make_clinic(portal, slug, { rules: all_day });
+    const { staff } = await make_clinic(portal, slug, { rules: all_day, modules: 'booking,sms,bankid' });
     const type = await portal.ask(['visit-type', 'create', '-T', slug, 'Short', '--duration-minutes', '5']);
     await make_staff(portal, slug, { email: `bo@${slug}.example`, 'first-name': 'Bo' });
     for (const name of ['olle', 'pia']) await make_patient(portal, slug, { email: `${name}@${slug}.example`, 'first-name': name });
@@ -175,6 +175,12 @@ export const requests = {
         const { slug } = world.place_of(name);
         return { method: 'POST', path: '/login', fields: { form_token: await world.login_token(slug), identifier: `elsa@${slug}.example`, password } };
     },
+    'POST /login/bankid': async (world, name) => ({ method: 'POST', path: '/login/bankid', fields: { form_token: await world.login_token(world.place_of(name).slug) } }),
+    'GET /login/bankid': get('/login/bankid'),
+    'GET /login/bankid/status': get('/login/bankid/status'),
+    'GET /login/bankid/frame': get('/login/bankid/frame'),
+    'GET /login/bankid/return': get('/login/bankid/return?nonce=none'),
+    'POST /login/bankid/cancel': async (world, name) => ({ method: 'POST', path: '/login/bankid/cancel', fields: { form_token: await world.login_token(world.place_of(name).slug) } }),
     'GET /login/code': async (world, name) => ({ method: 'GET', path: '/login/code', cookie: (await world.attempt(name)).cookie }),
     'POST /login/code': async (world, name) => {
         const { cookie, token } = await world.attempt(name);
@@ -232,6 +238,8 @@ export const requests = {
 export const own_fields = {
     'POST /login': ['identifier', 'password', 'next'],
     'POST /login/code': ['code', 'next'],
+    'POST /login/bankid': ['flow', 'next'],
+    'POST /login/bankid/cancel': [],
     'POST /set-password/{token}': ['password', 'repeated'],
     'POST /logout': [],
     'POST /language': ['language', 'here'],
