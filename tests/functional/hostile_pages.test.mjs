@@ -11,6 +11,7 @@ import { own_fields } from './matrix.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
 import { on_each_engine, Portal } from './portal.mjs';
 import { exchange } from './raw.mjs';
+import { registration_link } from './registering.mjs';
 import { language_of, problems, sentences } from './words.mjs';
 import { book, open_book_form } from './visits.mjs';
 
@@ -108,6 +109,7 @@ on_each_engine((engine, named) => {
     const [undecided, consenting] = [{}, {}]; // language -> client of somebody who has not said yes, who has
     let foreign;
     let olle;
+    let serial = 0;
     let folder;
     let bankid;
 
@@ -131,7 +133,7 @@ on_each_engine((engine, named) => {
             await choose_password(portal, 'demo', `${language}@demo.example`);
             consenting[language] = await log_in(portal, 'demo', `${language}@demo.example`, { language });
         }
-        olle = undecided.en;
+        olle = await log_in(portal, 'demo', 'olle@demo.example');
         foreign = await log_in(portal, 'other', 'elsa@other.example');
         await portal.settle();
     });
@@ -181,6 +183,8 @@ on_each_engine((engine, named) => {
         'POST /set-password/{token}': async (language) => stranger(language, await password_link(portal, 'demo', 'pia@demo.example'), { password: 'a new and long password', repeated: 'a new and long password' }),
         'POST /consent': (language) => form_of(undecided[language], '/consent', /^\/consent$/, { answer: 'not-now' }),
         'POST /consent/withdraw': (language) => form_of(consenting[language], '/consent', /withdraw/),
+        'POST /register': (language) => stranger(language, '/register', { first_name: 'Rosa', last_name: 'Falk', email: `${language}${serial += 1}@new.example` }),
+        'POST /register/confirm/{token}': async (language) => stranger(language, await registration_link(portal, 'demo', `${language}${serial += 1}@new.example`), {}),
         'POST /logout': on_page(() => '/bookings', /logout/),
         'POST /language': on_page(() => '/bookings', /^\/language/, (language) => ({ language })),
         'POST /sessions/end': async (language) => {
