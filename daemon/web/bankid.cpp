@@ -3,6 +3,7 @@
 #include "daemon/web/bankid.hpp"
 
 #include "base/json.hpp"
+#include "crypto/token.hpp"
 #include "daemon/web/after_login.hpp"
 #include "daemon/web/routes.hpp"
 #include "service/bankid.hpp"
@@ -50,6 +51,12 @@ std::string form_binding(const Context& context) {
     return "login:" + std::to_string(context.tenant().id.value);
 }
 
+/// Of the forms that belong to what this browser has begun.
+std::string order_binding(const Context& context) {
+    const auto token = context.request().cookie(kCookie).value_or("");
+    return "bankid:" + base::format_hex(crypto::hash_token(token));
+}
+
 http::Response notice(const Context& context, const char* title, const std::string& text,
                       int status) {
     NoticePage page;
@@ -63,26 +70,28 @@ http::Response notice(const Context& context, const char* title, const std::stri
 // ---- beginning and cancelling
 
 /// What was chosen; else a link where the phone itself may have the app, and a code elsewhere.
-BankIdFlow flow_of(const Context& context) {
-    const auto chosen = context.form.text("flow");
-    if (chosen == "device") return BankIdFlow::same_device;
-    if (chosen == "qr" || device_of(context) == Device::computer) return BankIdFlow::qr;
-    return BankIdFlow::same_device;
+base::Result<BankIdFlow> flow_of(const Context& context) {
+    const auto chosen = context.form.find("flow");
+    if (!chosen)
+        return device_of(context) == Device::phone ? BankIdFlow::same_device : BankIdFlow::qr;
+    if (*chosen == "device") return BankIdFlow::same_device;
+    if (*chosen == "qr") return BankIdFlow::qr;
+    return base::invalid("flow", N_("The form is malformed."));
 }
 
 Answer post_start(Context& context) {
     PORTAL_TRYV(context.read_token_for(form_binding(context)));
+    PORTAL_TRY(flow, flow_of(context));
     const auto next = context.form.text("next");
-    PORTAL_TRY(token,
-               service::start_bankid(context.session(), browser_of(context), flow_of(context),
-                                     context.is_page(next) ? std::string{next} : ""));
+    PORTAL_TRY(token, service::start_bankid(context.session(), browser_of(context), flow,
+                                            context.is_page(next) ? std::string{next} : ""));
     auto response = http::redirect(with_language(context, "/login/bankid"));
     response.headers.add("Set-Cookie", http::format_cookie(browser_cookie(token.reveal())));
     return response;
 }
 
 Answer post_cancel(Context& context) {
-    PORTAL_TRYV(context.read_token_for(form_binding(context)));
+    PORTAL_TRYV(context.read_token_for(order_binding(context)));
     PORTAL_TRYV(service::cancel_bankid(context.session(), browser_of(context)));
     auto response = http::redirect(with_language(context, "/login"));
     response.headers.add("Set-Cookie", http::format_cookie(browser_cookie({})));
@@ -122,6 +131,7 @@ Answer show_order(const Context& context, const BankIdView& view) {
     page.login_path = with_language(context, "/login");
     page.next = view.next;
     page.token = context.form_token_for(form_binding(context));
+    page.cancel_token = context.form_token_for(order_binding(context));
     auto response = context.page("bankid", page);
     response.framing = http::Framing::holds;
     return response;

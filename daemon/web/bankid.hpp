@@ -24,10 +24,11 @@ struct BankIdPage {
     std::string login_path;
     std::string next;
     std::string token;
+    std::string cancel_token;
 };
 PORTAL_VIEW(BankIdPage, (frame, text, what_next, waiting, same_device, on_phone, size, path,
                          phone_link, auto_start, start_path, status_path, frame_path, page_path,
-                         cancel_path, login_path, next, token))
+                         cancel_path, login_path, next, token, cancel_token))
 
 /// Stands in a frame of its own where there is no script; nothing in it says who or where.
 struct BankIdFrame {

@@ -39,7 +39,7 @@
     </form>
     {{#waiting}}
     <form method="post" action="{{cancel_path}}">
-        <input type="hidden" name="form_token" value="{{token}}">
+        <input type="hidden" name="form_token" value="{{cancel_token}}">
         <button class="quiet">_("Cancel")</button>
     </form>
     {{/waiting}}

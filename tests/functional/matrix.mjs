@@ -9,6 +9,7 @@ import { send } from './http.mjs';
 import { find_forms } from './html.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
 import { Portal, top } from './portal.mjs';
+import { pending_registration, registration_link } from './registering.mjs';
 
 export const reader_uid = 65_533;
 export const stranger_uid = 65_534; // nobody
@@ -131,6 +132,19 @@ export class World {
         return { cookie, token: find_forms(shown.body)[0].field('form_token').value };
     }
 
+    /** The token of the form for registering, as anybody is shown it. */
+    async register_token(slug) {
+        const shown = await send({ port: this.portal.port, path: '/register', headers: { host: this.portal.host(slug) } });
+        return find_forms(shown.body)[0].field('form_token').value;
+    }
+
+    /** The id of a patient who was not there before. */
+    async patient(slug) {
+        const made = await this.portal.admin('POST', `/v1/tenants/${slug}/patients`, { first_name: 'Ny', last_name: 'Namn' });
+        assert.equal(made.status, 200, made.body);
+        return JSON.parse(made.body).id;
+    }
+
     /** A login form as anybody is shown it. */
     async login_token(slug) {
         const shown = await send({ port: this.portal.port, path: '/login', headers: { host: this.portal.host(slug) } });
@@ -231,6 +245,16 @@ export const requests = {
         const { hash } = await world.portal.ask(['consent', 'show-text', '-T', world.place_of(name).slug]);
         return { method: 'POST', path: '/consent', fields: { form_token: await world.token(name, '/consent', '/consent'), text: hash, answer: 'yes' } };
     },
+    'GET /register': get('/register'),
+    'POST /register': async (world, name) => ({ method: 'POST', path: '/register', fields: { form_token: await world.register_token(world.place_of(name).slug), first_name: 'Rosa', last_name: 'Falk', email: `${world.fresh('r')}@new.example` } }),
+    'GET /register/sent': get('/register/sent'),
+    'GET /register/confirm/{token}': async (world, name) => ({ method: 'GET', path: await registration_link(world.portal, world.place_of(name).slug, `${world.fresh('r')}@new.example`) }),
+    'POST /register/confirm/{token}': async (world, name) => {
+        const at = await registration_link(world.portal, world.place_of(name).slug, `${world.fresh('r')}@new.example`);
+        return { method: 'POST', path: at, fields: { form_token: await world.token(name, at, at) } };
+    },
+    'GET /register/done': get('/register/done'),
+    'GET /messages': get('/messages'),
     'GET /static/{name}': get('/static/portal.css'),
 };
 
@@ -252,6 +276,8 @@ export const own_fields = {
     'POST /bookings/{id}/move': ['starts'],
     'POST /consent': ['answer', 'text', 'next'],
     'POST /consent/withdraw': [],
+    'POST /register': ['first_name', 'last_name', 'national_id', 'email', 'mobile'],
+    'POST /register/confirm/{token}': [],
 };
 
 // ---- operations: arguments that are right ---------------------------------------------------------
@@ -270,6 +296,16 @@ export const arguments_of = {
     'patient.create': person,
     'patient.list': () => ({}),
     'patient.show': (world, slug) => ({ patient: member(slug, 'elsa') }),
+    'user.list': () => ({}),
+    'user.show': (world, slug) => ({ user: member(slug, 'anna') }),
+    'user.check': (world, slug) => ({ user: member(slug, 'anna') }),
+    'user.create': (world) => ({ ...person(world), login_name: world.fresh('name') }),
+    'user.set': (world, slug) => ({ user: member(slug, 'pia'), last_name: 'Nyström' }),
+    'user.link': async (world, slug) => ({ user: await world.patient(slug), role: 'relative' }),
+    'user.merge': async (world, slug) => ({ from: await world.patient(slug), into: await world.patient(slug) }),
+    'registration.list': () => ({}),
+    'registration.approve': async (world, slug) => ({ registration: await pending_registration(world.portal, slug, `${world.fresh('r')}@new.example`) }),
+    'registration.reject': async (world, slug) => ({ registration: await pending_registration(world.portal, slug, `${world.fresh('r')}@new.example`) }),
     'user.set-password': (world, slug) => ({ user: member(slug, 'pia'), print: true }),
     'visit-type.create': (world) => ({ title: world.fresh('Visit '), duration_minutes: 5 }),
     'visit-type.list': () => ({}),
@@ -287,6 +323,8 @@ export const arguments_of = {
     'session.end': (world, slug) => ({ person: member(slug, 'pia') }),
     'policy.set': () => ({ client_login: true }),
     'policy.show': () => ({}),
+    'policy.explain': () => ({}),
+    'login.why': (world, slug) => ({ person: member(slug, 'elsa') }),
     'consent.set-text': (world) => ({ text: world.fresh('Text ') }),
     'consent.show-text': () => ({}),
     'consent.list': () => ({}),
@@ -300,11 +338,11 @@ export const arguments_of = {
 export async function operation_request(world, operation, name) {
     const place = world.place_of(name);
     const booking = operation.path.includes('{booking}') ? await world.booking_of(name) : undefined;
-    const args = arguments_of[operation.name](world, place.slug, booking);
+    const args = await arguments_of[operation.name](world, place.slug, booking);
     let at = operation.path.replace('{tenant}', place.slug);
-    if (booking) {
-        at = at.replace('{booking}', args.booking);
-        delete args.booking;
+    for (const [mark, field] of at.matchAll(/\{(\w+)\}/g)) {
+        at = at.replace(mark, args[field]);
+        delete args[field];
     }
     return operation.method === 'GET' ? { method: 'GET', path: at } : { method: operation.method, path: at, body: JSON.stringify(args) };
 }
