@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "config/values.hpp"
+#include "crypto/hash_meter.hpp"
 #include "daemon/admin/admin.hpp"
 #include "daemon/bankid.hpp"
 #include "daemon/oidc.hpp"
@@ -140,6 +141,9 @@ void make_gauges(Parts& parts) {
                         [&store] { return static_cast<double>(store.stats().statements); });
     metrics.add_counter("portal_password_hashes_total", "Password hashes computed",
                         [&parts] { return static_cast<double>(parts.hashes->entered()); });
+    metrics.add_counter("portal_password_hash_seconds_total", "Time in password hashes", [] {
+        return std::chrono::duration<double>(crypto::time_in_hashes()).count();
+    });
     metrics.add_gauge("portal_store_waiting", "Writes that wait for their turn",
                       [&store] { return static_cast<double>(store.stats().waiting); });
     metrics.add_gauges(

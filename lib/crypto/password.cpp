@@ -9,6 +9,9 @@
 #include <thread>
 #include <utility>
 
+#include "base/clock.hpp"
+#include "crypto/hash_meter.hpp"
+
 namespace portal::crypto {
 namespace {
 
@@ -27,10 +30,30 @@ std::string base64(std::span<const std::uint8_t> bytes) {  // argon2's form has 
     return text;
 }
 
+/// Adds its life to what all hashes took.
+class Stopwatch {
+  public:
+    Stopwatch() : began_(clock_.steady()) {}
+    Stopwatch(const Stopwatch&) = delete;
+    Stopwatch& operator=(const Stopwatch&) = delete;
+    ~Stopwatch() { total_ += std::chrono::nanoseconds{clock_.steady() - began_}.count(); }
+    static std::chrono::nanoseconds total() { return std::chrono::nanoseconds{total_.load()}; }
+
+  private:
+    inline static std::atomic<std::int64_t> total_{0};
+    base::SystemClock clock_;
+    std::chrono::steady_clock::time_point began_;
+};
+
 }  // namespace
+
+std::chrono::nanoseconds time_in_hashes() {
+    return Stopwatch::total();
+}
 
 std::string hash_password(const base::Secret& password, base::Random& random) {
     start_sodium();
+    const Stopwatch watch;
     const auto salt = random.bytes<kHashSaltSize>();
     std::array<std::uint8_t, kHashSize> hash{};
     const auto& text = password.reveal();
@@ -43,6 +66,7 @@ std::string hash_password(const base::Secret& password, base::Random& random) {
 
 bool verify_password(const base::Secret& password, std::string_view encoded) {
     start_sodium();
+    const Stopwatch watch;
     if (encoded.size() >= crypto_pwhash_STRBYTES) return false;
     const std::string terminated{encoded};
     const auto& text = password.reveal();

@@ -56,12 +56,12 @@ Outcome Runner::run(Connection& connection, base::TenantId tenant, Store::Act ac
     Tx tx{connection, tenant, &recorder_};
     if (kind == Store::Kind::read) {
         auto read = guard(act, tx);
-        meter_.count_statements(tx.statements());
+        if (tenant) meter_.count_statements(tx.statements());
         return read;
     }
     const auto start = clock_.steady();
     auto outcome = guard(act, tx);
-    meter_.count_statements(tx.statements());
+    if (tenant) meter_.count_statements(tx.statements());
     const auto took =
         std::chrono::duration_cast<std::chrono::microseconds>(clock_.steady() - start);
     meter_.count_write(took.count(), tx.statements());

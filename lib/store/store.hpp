@@ -64,7 +64,7 @@ struct StoreStats {
     std::int64_t refused = 0;             // queue full, waited too long, read-only
     std::int64_t longest_closure_us = 0;  // µs in F, the figure held against 200
     std::int64_t most_statements = 0;     // of one closure
-    std::int64_t statements = 0;          // executed, of reads and writes
+    std::int64_t statements = 0;          // of reads and writes for a tenant
     std::int64_t waiting = 0;             // writes in the queue now
 };
 

@@ -1,12 +1,14 @@
 // ./dev bench [NAME...] [--rounds N]: each comparison against its bar; 1 when one falls short.
 import os from 'node:os';
+import { accounts } from './accounts.mjs';
 import { booking } from './bookings.mjs';
 import { cli } from './cli.mjs';
+import { equal } from './equal.mjs';
 import { rss } from './memory.mjs';
 import { page, slots_json } from './pages.mjs';
 import { password_steps } from './passwords.mjs';
 
-const benches = { page, slots: slots_json, booking, password: password_steps, cli, rss };
+const benches = { page, slots: slots_json, booking, password: password_steps, accounts, equal, cli, rss };
 const limit_ms = { preparation: 120_000, round: 60_000 };
 
 function usage() {
