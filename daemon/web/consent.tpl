@@ -18,7 +18,7 @@
     <input type="hidden" name="form_token" value="{{token}}">
     <input type="hidden" name="text" value="{{text_hash}}">
     <input type="hidden" name="next" value="{{next}}">
-    <p id="not-now">_("If you choose “Not now” you can use everything here except video visits. You find this page again at the bottom of every page.")</p>
+    <p id="not-now">_("You can also answer later: until then you can use everything here except video visits. You find this page again at the bottom of every page.")</p>
     <ul class="acts">
         <li><button name="answer" value="yes">_("Yes, I consent")</button></li>
         <li><button class="second" name="answer" value="not-now" aria-describedby="not-now">_("Not now")</button></li>
