@@ -5,7 +5,7 @@ export const week = ['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => `${day} 08:
 
 export const password = 'a long enough password';
 
-const flags = (values) => Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
+export const flags = (values) => Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
 
 export async function make_tenant(portal, slug = 'demo', { modules = 'booking,sms', confirmation = 'yes', language = 'en', country = 'se', ...over } = {}) {
     await portal.ask(['tenant', 'create', ...flags({ organisation: `Clinic ${slug}`, slug, 'first-name': 'Astrid', 'last-name': 'Berg', email: `owner@${slug}.example`, language, country })]);
