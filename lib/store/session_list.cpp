@@ -11,7 +11,7 @@ constexpr Statement kList{
     "SELECT s.public_id, m.public_id, m.role, s.method, s.device, s.created_at, s.seen_at, "
     "s.expires_at FROM session s JOIN membership m ON m.id = s.membership "
     "WHERE s.tenant = $1 AND s.ended_at IS NULL AND s.expires_at > $2 "
-    "AND s.seen_at > CASE WHEN m.role = 'staff' THEN $4 ELSE $3 END "
+    "AND s.seen_at > CASE WHEN m.role = 'staff' THEN CAST($4 AS {i64}) ELSE CAST($3 AS {i64}) END "
     "AND s.public_id IS NOT NULL AND m.status = 'active' "
     "AND (CAST($5 AS {i64}) IS NULL OR s.membership = $5) "
     "ORDER BY s.seen_at DESC, s.id DESC LIMIT 1000"};
@@ -19,7 +19,7 @@ constexpr Statement kEnd{
     "session.end_which",
     "UPDATE session SET ended_at = $2 WHERE tenant = $1 AND ended_at IS NULL AND expires_at > $2 "
     "AND seen_at > CASE WHEN (SELECT m.role FROM membership m WHERE m.id = session.membership) = "
-    "'staff' THEN $4 ELSE $3 END "
+    "'staff' THEN CAST($4 AS {i64}) ELSE CAST($3 AS {i64}) END "
     "AND (CAST($5 AS {blob}) IS NULL OR public_id = $5) "
     "AND (CAST($6 AS {i64}) IS NULL OR membership = $6) AND id <> $7"};
 constexpr Statement kFindEnded{"session.find_ended",
