@@ -47,7 +47,7 @@ constexpr Statement kMembers{
     "membership.list",
     "SELECT " PORTAL_MEMBER_COLUMNS
     " FROM membership m WHERE m.tenant = $1 AND m.merged_into IS NULL "
-    "AND (CAST($2 AS {text}) = '' OR m.role = $2) AND (CAST($3 AS {text}) = '' OR m.status = $3) "
+    "AND (CAST($2 AS TEXT) = '' OR m.role = $2) AND (CAST($3 AS TEXT) = '' OR m.status = $3) "
     "ORDER BY m.last_name, m.first_name, m.id LIMIT 10000"};
 constexpr Statement kSaveMembership{
     "membership.save",

@@ -21,7 +21,7 @@ const encoded = (pairs) => pairs.map(([name, value]) => `${encodeURIComponent(na
 const form_type = 'application/x-www-form-urlencoded';
 
 /** Fields that a browser sends always but that say nothing when they are empty. */
-const optional = new Set(['next', 'here', 'flow']);
+const optional = new Set(['next', 'here', 'flow', 'national_id', 'mobile']);
 
 // ---- what is done to a form: {name, body or headers, wanted}; `form` is {pairs, fields, others} -----
 
@@ -117,7 +117,8 @@ on_each_engine((engine, named) => {
         folder = fs.mkdtempSync(path_of_files.join(os.tmpdir(), 'portal-hostile-'));
         bankid = await BankId.start(folder);
         portal = await Portal.start({ engine, settings: { bankid: bankid.settings() } });
-        await make_clinic(portal, 'demo', { modules: 'booking,sms,bankid' });
+        await make_clinic(portal, 'demo', { modules: 'booking,sms,bankid,communication' });
+        await portal.ask(['policy', 'set', '-T', 'demo', '--registration', 'approval']);
         await portal.ask(['policy', 'set', '-T', 'demo', '--methods', 'password,bankid']);
         await make_clinic(portal, 'other');
         await make_patient(portal, 'demo', { email: 'olle@demo.example', 'first-name': 'Olle' });
@@ -144,7 +145,7 @@ on_each_engine((engine, named) => {
 
     /** Counts and sums that any act would change. */
     async function fingerprint() {
-        const counts = ['account', 'membership', 'identifier', 'credential', 'password_link', 'login_attempt', 'session', 'booking', 'reminder', 'idempotency', 'outbox', 'staff', 'visit_type', 'consent', 'eid_order'].map((table) => `(SELECT COUNT(*) FROM ${table})`);
+        const counts = ['account', 'membership', 'identifier', 'credential', 'password_link', 'login_attempt', 'session', 'booking', 'reminder', 'idempotency', 'outbox', 'staff', 'visit_type', 'consent', 'eid_order', 'registration'].map((table) => `(SELECT COUNT(*) FROM ${table})`);
         const sums = ['(SELECT SUM(version) FROM booking)', '(SELECT SUM(starts) FROM booking)', '(SELECT SUM(tries) FROM login_attempt)', '(SELECT COUNT(used_at) FROM password_link)', '(SELECT COUNT(ended_at) FROM session)', '(SELECT COUNT(voided_at) FROM credential)', '(SELECT COUNT(withdrawn_at) FROM consent)', '(SELECT COUNT(ended_at) FROM eid_order)', '(SELECT MAX(language) || MIN(language) FROM session)'];
         return (await portal.sql(`SELECT ${[...counts, ...sums].join(', ')}`))[0].join(' ');
     }

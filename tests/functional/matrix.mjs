@@ -32,7 +32,8 @@ const first_start = Date.parse('2027-01-12T00:00:00Z');
 
 /** One clinic of the matrix: who is there, and ids of its objects. */
 async function make_place(portal, slug) {
-    const { staff } = await make_clinic(portal, slug, { rules: all_day, modules: 'booking,sms,bankid' });
+    const { staff } = await make_clinic(portal, slug, { rules: all_day, modules: 'booking,sms,bankid,communication' });
+    await portal.ask(['policy', 'set', '-T', slug, '--registration', 'approval']);
     const type = await portal.ask(['visit-type', 'create', '-T', slug, 'Short', '--duration-minutes', '5']);
     await make_staff(portal, slug, { email: `bo@${slug}.example`, 'first-name': 'Bo' });
     for (const name of ['olle', 'pia']) await make_patient(portal, slug, { email: `${name}@${slug}.example`, 'first-name': name });
