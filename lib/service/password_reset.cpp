@@ -177,7 +177,9 @@ base::Result<bool> code_fits(store::Tx& tx, const Session& session, const OpenRe
 
 base::Status check_second_proof(Session& session, const OpenReset& open, std::string_view code) {
     if (open.reset.confirmed) return {};
-    if (!has_live_code(open, session.now())) return over();
+    if (!has_live_code(open, session.now()))
+        return base::make_error(ErrorCode::unauthenticated,
+                                N_("The code is too old. Ask for a new one on this page."));
     PORTAL_TRY(digits, read_digits(code));
     PORTAL_TRY(fits, session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
         return code_fits(tx, session, open, digits);
@@ -243,7 +245,7 @@ base::Status send_reset_code(Session& session, std::string_view token) {
         Outgoing message;
         message.kind = text::MessageKind::reset_code;
         message.channels = Channels::sms;
-        message.cause = std::to_string(open.reset.id) + ":" + std::to_string(base::to_ms(now));
+        message.cause = base::format_uuid(base::make_uuid(services.random));
         message.to = &open.person;
         message.view.code = code.reveal();
         message.secret = true;
