@@ -184,6 +184,8 @@ const time_query = (world, name) => {
     return { staff: place.staff_id, visit_type: place.type_id, starts: world.start_in(place) };
 };
 
+const new_address = async (world, name) => ({ method: 'POST', path: '/contact/email', fields: { form_token: await world.token(name, '/contact/email', '/contact/email'), value: `${world.fresh('c')}@new.example` } });
+
 export const requests = {
     'GET /login': get('/login'),
     'POST /login': async (world, name) => {
@@ -256,6 +258,18 @@ export const requests = {
     },
     'GET /register/done': get('/register/done'),
     'GET /messages': get('/messages'),
+    'GET /contact': get('/contact'),
+    'POST /contact': async (world, name) => ({ method: 'POST', path: '/contact', fields: { form_token: world.sessions[name]?.token ?? 'none', language: 'en' } }),
+    'GET /contact/{what}': get('/contact/email'),
+    'POST /contact/{what}': (world, name) => new_address(world, name),
+    'GET /contact/{what}/code': async (world, name) => {
+        await world.page(name, await new_address(world, name));
+        return { method: 'GET', path: '/contact/email/code' };
+    },
+    'POST /contact/{what}/code': async (world, name) => {
+        await world.page(name, await new_address(world, name));
+        return { method: 'POST', path: '/contact/email/code', fields: { form_token: world.sessions[name]?.token ?? 'none', code: '000000' } };
+    },
     'GET /static/{name}': get('/static/portal.css'),
 };
 
@@ -279,12 +293,26 @@ export const own_fields = {
     'POST /consent/withdraw': [],
     'POST /register': ['first_name', 'last_name', 'national_id', 'email', 'mobile'],
     'POST /register/confirm/{token}': [],
+    'POST /contact': ['language'],
+    'POST /contact/{what}': ['value'],
+    'POST /contact/{what}/code': ['code'],
 };
 
 // ---- operations: arguments that are right ---------------------------------------------------------
 
 const member = (slug, name) => `${name}@${slug}.example`;
 const person = (world) => ({ first_name: 'Nya', last_name: 'Namn', email: `${world.fresh('n')}@new.example` });
+
+const checked = { identity_checked_by: 'Anna Lind', identity_checked_how: 'passport', identity_checked_on: '2027-01-11', address_confirmed: true };
+const to_exempt = async (world, slug) => {
+    const made = await world.portal.admin('POST', `/v1/tenants/${slug}/patients`, person(world));
+    return { patient: JSON.parse(made.body).id, reason: 'has no eID', ...checked, address_owner: 'own' };
+};
+async function exempt_patient(world, slug) {
+    const made = await world.portal.admin('POST', `/v1/tenants/${slug}/exemptions`, await to_exempt(world, slug));
+    assert.equal(made.status, 200, made.body);
+    return JSON.parse(made.body).patient;
+}
 
 /** name -> (world, slug) -> arguments; `booking` goes into the path. */
 export const arguments_of = {
@@ -330,6 +358,11 @@ export const arguments_of = {
     'consent.show-text': () => ({}),
     'consent.list': () => ({}),
     'consent.withdraw': (world, slug) => ({ person: member(slug, 'elsa'), reason: 'by letter' }),
+    'exemption.create': (world, slug) => to_exempt(world, slug),
+    'exemption.confirm': async (world, slug) => ({ patient: await exempt_patient(world, slug), ...checked, address_owner: 'proxy' }),
+    'exemption.end': async (world, slug) => ({ patient: await exempt_patient(world, slug), reason: 'left' }),
+    'exemption.show': (world, slug) => ({ patient: member(slug, 'elsa') }),
+    'exemption.list': () => ({}),
     'reminder.send': () => ({}),
     'outbox.list': () => ({}),
     status: () => ({}),
