@@ -16,14 +16,16 @@ struct OidcWaiting {
     std::string nonce;
     std::string verifier;
     std::string subject;  // hash of the first step's; the second must be the same person's
+    std::string language;
     std::int64_t tries = 0;
     bool fresh = false;
 };
-BOOST_DESCRIBE_STRUCT(OidcWaiting, (), (nonce, verifier, subject, tries, fresh))
+BOOST_DESCRIBE_STRUCT(OidcWaiting, (), (nonce, verifier, subject, language, tries, fresh))
 PORTAL_HELP(OidcWaiting, {"nonce", "of the ID token", base::kSecret},
             {"verifier", "PKCE", base::kSecret},
             {"subject", "hash of issuer and subject", base::kDefaulted},
-            {"tries", "to confirm the national id"}, {"fresh", "proved anew"})
+            {"language", "of the page that it began on"}, {"tries", "to confirm the national id"},
+            {"fresh", "proved anew"})
 
 namespace {
 
@@ -110,6 +112,7 @@ base::Result<std::string> begin_way(Session& session, OidcProvider& provider, Wa
     if (way.waiting.fresh) ask.max_age = kFreshFor;
     auto url = provider.authorization_url(ask, proof);
     if (!url) return plain(std::move(url).error());
+    way.waiting.language = ask.language;
     way.waiting.nonce = proof.nonce.reveal();
     way.waiting.verifier = proof.verifier.reveal();
     store::OidcLogin row;
@@ -143,6 +146,8 @@ base::Result<Returned> take_way(Session& session, const OidcReturn& command) {
     PORTAL_TRY(opened,
                crypto::open(services.keys, row->sealed, sealed_place(session, row->state_hash)));
     PORTAL_TRY(waiting, base::from_json<OidcWaiting>(opened.reveal()));
+    if (const auto language = text::parse_language(waiting.language))
+        session.set_language(*language);
     return Returned{*row, waiting};
 }
 

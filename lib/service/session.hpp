@@ -122,6 +122,8 @@ class Session {
     /// Only where has_tenant(): operations of the installation have none.
     [[nodiscard]] const store::Tenant& tenant() const { return *tenant_; }
     [[nodiscard]] text::Language language() const { return language_; }
+    /// What was chosen before the way led through another site.
+    void set_language(text::Language language) { language_ = language; }
     [[nodiscard]] base::Instant now() const { return services_.clock.now(); }
     [[nodiscard]] const Browser& browser() const { return browser_; }
     void set_browser(Browser browser) { browser_ = std::move(browser); }
