@@ -11,6 +11,7 @@
 #include "crypto/token.hpp"
 #include "daemon/web/web.hpp"
 #include "service/person.hpp"
+#include "service/policy.hpp"
 #include "service/tenant.hpp"
 #include "service/visit.hpp"
 #include "store/login.hpp"

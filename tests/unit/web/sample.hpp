@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "daemon/web/booking.hpp"
+#include "daemon/web/draft.hpp"
 #include "daemon/web/embedded.hpp"
 #include "daemon/web/login.hpp"
 #include "daemon/web/password.hpp"
 #include "daemon/web/routes.hpp"
+#include "daemon/web/sessions.hpp"
 #include "daemon/web/slot.hpp"
 #include "daemon/web/staff.hpp"
 
@@ -25,7 +27,7 @@ inline const text::Templates& sample_templates() {
         auto loaded = text::Templates::load(embedded_pages(), sample_catalogue());
         if (!loaded) throw std::runtime_error(base::describe(loaded.error()));
         for (const auto check :
-             {check_login, check_password, check_slots, check_booking, check_book, check_staff})
+             {check_login, check_password, check_slots, check_booking, check_book, check_staff, check_sessions, check_draft})
             if (const auto checked = check(*loaded); !checked)
                 throw std::runtime_error(base::describe(checked.error()));
         if (!loaded->check<NoticePage>("notice") || !loaded->check<BarePage>("bare"))
@@ -66,6 +68,7 @@ struct Sample {
         frame.staff = reader == Reader::staff;
         frame.booking = true;
         frame.menu_token = "t";
+        frame.ends = word("If you do nothing, you will be logged out: {1}.");
         return frame;
     }
     void fail(Frame& frame, Field& field, const char* id, const std::string& key) const {

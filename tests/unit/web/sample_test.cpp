@@ -20,10 +20,12 @@ RenderedPage login(const Sample& s) {
     LoginPage page;
     page.frame = s.frame("Log in", Reader::nobody);
     page.clients_off = s.errors;
+    page.password = page.reset = page.help = page.registers = true;
+    page.ways = {{"/login/bankid", "BankID"}, {"/login/mitid", "MitID"}};
     page.identifier.value = s.errors ? s.name : "";
     s.fail(page.frame, page.identifier, "identifier",
            "Write the e-mail address like anna@example.org.");
-    s.fail(page.frame, page.password, "password", "Write something here.");
+    s.fail(page.frame, page.password_field, "password", "Write something here.");
     page.token = "t";
     return rendered(s, "login", page, "login");
 }
@@ -42,7 +44,7 @@ RenderedPage password(const Sample& s) {
     PasswordPage page;
     page.frame = s.frame("Choose your password", Reader::nobody);
     page.hello = base::fill_arguments(s.word("Hello, {1}."), {s.name});
-    page.link = "abc";
+    page.action = "/set-password/abc";
     s.fail(page.frame, page.password, "password", "Write something here.");
     s.fail(page.frame, page.repeated, "repeated", "Write something here.");
     return rendered(s, "password", page, "password");
@@ -154,6 +156,26 @@ RenderedPage notice(const Sample& s) {
     return rendered(s, "notice", page, "notice");
 }
 
+RenderedPage sessions(const Sample& s) {
+    SessionsPage page;
+    page.frame = s.frame("Where you are logged in", Reader::patient);
+    const auto since = s.at("2026-11-21T08:30:00Z", text::DateStyle::full);
+    page.sessions = {{"a1", "Firefox, Windows", s.word("Logged in with BankID"), since, since, true},
+                     {"a2", s.name, s.word("Logged in with BankID"), since, since, false}};
+    page.others = true;
+    page.token = "t";
+    return rendered(s, "sessions", page, "sessions");
+}
+
+RenderedPage draft(const Sample& s) {
+    DraftPage page;
+    page.frame = s.frame("What you wrote is kept", Reader::patient);
+    page.action = "/book";
+    page.fields = {{s.word("Message"), s.name, "message", s.name}, {"", "s1", "staff", "s1"}};
+    page.token = "t";
+    return rendered(s, "draft", page, "draft");
+}
+
 }  // namespace
 
 std::vector<RenderedPage> render_samples(const Sample& sample) {
@@ -168,6 +190,8 @@ std::vector<RenderedPage> render_samples(const Sample& sample) {
             booking(sample, "cancel"),
             bookings(sample),
             staff(sample),
+            sessions(sample),
+            draft(sample),
             notice(sample)};
 }
 
