@@ -182,6 +182,21 @@ on_each_engine((engine, named) => {
         assert.equal(await one("SELECT COUNT(*) FROM outbox WHERE kind = 'registration-approved' AND state = 'not-sent'"), 1, 'without an address the row says why');
     });
 
+    test(named('a password makes nobody a patient: only an eID does'), async () => {
+        await portal.ask(['policy', 'set', '-T', 'open', '--unknown-by-eid', 'yes']);
+        const was = [await count_of('open'), await one('SELECT COUNT(*) FROM account')];
+        const { email, number } = fresh();
+        for (const identifier of [email, number]) {
+            const client = portal.client('open');
+            await client.get('/login');
+            assert.ok([400, 401].includes((await client.submit(/password/, { identifier, password })).status));
+        }
+        assert.deepEqual([await count_of('open'), await one('SELECT COUNT(*) FROM account')], was);
+        assert.ok((await come('open', number)).visit.is_in);
+        assert.equal(await count_of('open'), was[0] + 1);
+        await portal.ask(['policy', 'set', '-T', 'open', '--unknown-by-eid', 'no']);
+    });
+
     test(named('known and unknown people get the same bytes, and one message each'), async () => {
         await make_patient(portal, 'open', { email: 'known@mail.example', national_id: fresh().number });
         const work = async (email) => {

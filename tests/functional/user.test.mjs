@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { personal_number } from './bankid.mjs';
 import { make_clinic, make_patient, make_tenant, password } from './clinic.mjs';
 import { dump } from './dump.mjs';
-import { choose_password, log_in } from './people.mjs';
+import { choose_password, log_in, mailed_code } from './people.mjs';
 import { on_each_engine, Portal } from './portal.mjs';
 
 let serial = 0;
@@ -153,6 +153,34 @@ on_each_engine((engine, named) => {
         assert.equal((await ctl('user', 'show', 'other', {}, { words: ['known.one'] })).status, 5);
     });
 
+    test(named('e-mail address, login name and national id, as the policy says, lead to the same membership'), async () => {
+        await make_tenant(portal, 'names', { modules: 'booking,cpr-password' });
+        await portal.ask(['policy', 'set', '-T', 'names', '--client-login', 'yes', '--methods', 'password']);
+        const number = next_number();
+        json(await ctl('patient', 'create', 'names', given({ email: 'three@names.example', 'login-name': 'Ada.Holm' }), { number }));
+        await choose_password(portal, 'names', 'three@names.example');
+        const let_in = async (identifier) => {
+            const seen = (await portal.mail.read()).length;
+            const client = portal.client('names');
+            await client.get('/login');
+            await client.submit(/password/, { identifier, password });
+            assert.match(client.path, /^\/login\/code/, `${identifier}: ${client.text()}`);
+            await client.submit(/code/, { code: await mailed_code(portal, 'three@names.example', seen) });
+            assert.ok(client.cookies.has('__Host-sid'), client.text());
+        };
+        const ways = { email: ['three@names.example', 'Three@Names.example'], 'login-name': ['ada.holm', ' ADA.HOLM '], 'national-id': [number, `${number.slice(2, 8)}-${number.slice(8)}`] };
+        for (const [identifier, spelled] of Object.entries(ways)) {
+            await portal.ask(['policy', 'set', '-T', 'names', '--identifier', identifier]);
+            for (const text of spelled) await let_in(text);
+        }
+        const members = await portal.sql(`SELECT DISTINCT s.membership FROM session s JOIN tenant t ON t.id = s.tenant WHERE t.slug = 'names'`);
+        assert.equal(members.length, 1);
+        assert.equal(await one(`SELECT COUNT(*) FROM session s JOIN tenant t ON t.id = s.tenant WHERE t.slug = 'names'`), 6);
+        const plain = portal.client('demo');
+        await plain.get('/login');
+        assert.equal((await plain.submit(/password/, { identifier: number, password })).status, 400, 'where the policy does not say so it is refused');
+    });
+
     test(named('user check says what a person lacks: a mobile number for the code, a personal number for BankID'), async () => {
         await make_tenant(portal, 'checks', { modules: 'booking,two-factor-sms' });
         await portal.ask(['policy', 'set', '-T', 'checks', '--client-login', 'yes', '--methods', 'password', '--code', 'sms']);
@@ -164,6 +192,11 @@ on_each_engine((engine, named) => {
         assert.equal(lacking.password.allowed, false);
         await choose_password(portal, 'checks', 'bare@checks.example');
         assert.equal((await check(bare.id)).password.reason, 'no_mobile');
+        const messages = await one('SELECT COUNT(*) FROM outbox');
+        const tried = portal.client('checks');
+        await tried.get('/login');
+        assert.equal((await tried.submit(/password/, { identifier: 'bare@checks.example', password })).status, 401, 'as a wrong password');
+        assert.equal(await one('SELECT COUNT(*) FROM outbox'), messages, 'no code was queued');
         json(await ctl('user', 'set', 'checks', { mobile: '0701740605' }, { words: [bare.id], number: next_number() }));
         const whole = await check(bare.id);
         assert.deepEqual([whole.password.lacks, whole.bankid.lacks], [[], []]);
