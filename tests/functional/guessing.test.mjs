@@ -1,6 +1,7 @@
 // Guessing at every door: how many tries a stranger has, and what stays open for the person meanwhile.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { BankIdPortal, make_bankid_clinic, personal_number, Visitor } from './bankid.mjs';
 import { make_clinic, make_patient, make_tenant } from './clinic.mjs';
 import { choose_password, log_in, mailed_code, password } from './people.mjs';
 import { on_each_engine, Portal } from './portal.mjs';
@@ -183,5 +184,25 @@ on_each_engine((engine, named) => {
         assert.equal(sent, 10);
         const [[looked]] = await portal.sql("SELECT COUNT(*) FROM audit WHERE act = 'login.denied' AND reason = 'wrong_code' AND object IN (SELECT 'membership:' || id FROM membership WHERE email = 'many-codes@demo.example')");
         assert.ok(Number(looked) <= 20, looked);
+    });
+
+    test(named('BankID stays open while strangers guess a person’s password'), async () => {
+        const both = await BankIdPortal.start({ engine, settings: strict });
+        try {
+            const { portal: place } = both;
+            await make_bankid_clinic(place);
+            await place.ask(['policy', 'set', '-T', 'demo', '--methods', 'password', '--methods', 'bankid']);
+            const anna = { personalNumber: personal_number(1), givenName: 'Anna', surname: 'Ek' };
+            await make_patient(place, 'demo', { 'first-name': 'Anna', 'last-name': 'Ek', email: 'anna.ek@demo.example', national_id: anna.personalNumber });
+            await choose_password(place, 'demo', 'anna.ek@demo.example');
+            const guess = (secret) => try_password(place.client('demo'), 'anna.ek@demo.example', secret);
+            for (let i = 0; i < guesses; i += 1) assert.equal((await guess(wrong)).status, 401);
+            assert.equal(is_in(await guess(password)), false, 'the password is throttled');
+            const visitor = new Visitor(both);
+            await visitor.log_in(anna);
+            assert.ok(visitor.is_in, visitor.client.text());
+        } finally {
+            await both.close();
+        }
     });
 });

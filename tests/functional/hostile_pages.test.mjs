@@ -245,7 +245,7 @@ on_each_engine((engine, named) => {
         const foreign_words = said.filter((sentence) => !words[language].some((pattern) => pattern.test(sentence)));
         if (foreign_words.length > 0) return [`says “${foreign_words}”`];
         if (says !== undefined && !said.some((sentence) => sentence.includes(says))) return [`does not name ${says}: ${said}`];
-        return /<script|<b>|\{\{/.test(answer.body) ? ['repeats what was sent unescaped'] : [];
+        return /<script(?! src="\/static\/)|<b>|\{\{/.test(answer.body) ? ['repeats what was sent unescaped'] : [];
     }
 
     async function try_all(key, language, make_cases) {
