@@ -308,8 +308,9 @@ on_each_engine((engine, named) => {
     });
 
     test(named('without the module communication nothing is shown and the login still works'), async () => {
-        await portal.ask(['policy', 'set', '-T', 'open', '--welcome', 'Unseen.']);
         await portal.ask(['tenant', 'set', 'open', '--modules', 'booking,sms,bankid']);
+        const { warnings } = await portal.ask(['policy', 'set', '-T', 'open', '--welcome', 'Unseen.']);
+        assert.ok(warnings.some((line) => line.includes('communication')), JSON.stringify(warnings));
         const { visit } = await come('open', fresh().number, 'Utan');
         assert.ok(visit.is_in);
         assert.doesNotMatch((await visit.client.get('/')).body, /\/messages/);
