@@ -1,6 +1,9 @@
 </main>
 {{#frame}}
 <footer>
+    {{#phone}}
+    <p>_("Telephone:") {{#dial}}<a href="{{dial}}">{{phone}}</a>{{/dial}}{{^dial}}{{phone}}{{/dial}}</p>
+    {{/phone}}
     {{#consents}}
     <p><a href="/consent">_("Your consent")</a></p>
     {{/consents}}

@@ -45,6 +45,10 @@ std::string Context::here() const {
     return address;
 }
 
+std::string Context::static_path(std::string_view file) const {
+    return "/static/" + std::string{file} + "?v=" + std::string{shared_.files.version(file)};
+}
+
 std::string Context::word(const std::string& key) const {
     return services().catalogue.translate(session_.language(), key);
 }
@@ -73,6 +77,15 @@ std::vector<LanguageChoice> language_choices(const std::string& here, text::Lang
     return all;
 }
 
+/// As people dial it, without what only helps to read it.
+std::string dial_link(std::string_view phone) {
+    std::string number;
+    for (const char c : phone)
+        if ((c >= '0' && c <= '9') || (c == '+' && number.empty())) number += c;
+    constexpr std::size_t kLeast = 3;
+    return number.size() < kLeast ? std::string{} : "tel:" + number;
+}
+
 }  // namespace
 
 Frame Context::frame(const char* title) const {
@@ -83,6 +96,7 @@ Frame Context::frame(const char* title) const {
     frame.clinic = tenant().name;
     frame.accent = boost::describe::enum_to_string(tenant().accent, "blue");
     frame.phone = tenant().phone;
+    frame.dial = dial_link(tenant().phone);
     frame.style = shared_.files.version("portal.css");
     const auto address = here();
     frame.here = address.empty() ? "/" : address;

@@ -19,7 +19,7 @@
 {{>_password_login}}
 {{/password}}
 {{#staff_part}}
-<h2>_("For the clinic’s staff")</h2>
+<h2>_("For staff")</h2>
 {{/staff_part}}
 {{#staff_ways}}
 <form class="way" method="post" action="{{action}}">

@@ -62,6 +62,7 @@ struct Frame {
     std::string title;
     std::string clinic;
     std::string phone;  // the clinic's, for questions
+    std::string dial;   // the same as a link takes it: tel:+4681234567; empty: no link
     std::string accent;
     std::string style;      // version of the style sheet
     std::string person;     // who is logged in; empty: nobody
@@ -80,9 +81,9 @@ struct Frame {
     std::vector<ErrorLine> errors;
     std::vector<LanguageChoice> languages;
 };
-PORTAL_VIEW(Frame,
-            (lang, title, clinic, phone, accent, style, person, patient, staff, consents, booking,
-             communication, menu_token, here, done, script, left, most, ends, errors, languages))
+PORTAL_VIEW(Frame, (lang, title, clinic, phone, dial, accent, style, person, patient, staff,
+                    consents, booking, communication, menu_token, here, done, script, left, most,
+                    ends, errors, languages))
 
 /// For an address that no clinic has.
 struct BarePage {

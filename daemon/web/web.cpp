@@ -8,6 +8,7 @@
 #include "daemon/web/draft.hpp"
 #include "daemon/web/embedded.hpp"
 #include "daemon/web/routes.hpp"
+#include "daemon/web/www.hpp"
 #include "service/authorize.hpp"
 #include "service/device.hpp"
 #include "service/login.hpp"
@@ -187,7 +188,7 @@ void add_routes(Web::Parts& parts) {
          {login_routes(), bankid_routes(), oidc_routes(), password_routes(), reset_routes(),
           letter_routes(), session_routes(), sessions_routes(), draft_routes(), slot_routes(),
           booking_routes(), book_routes(), staff_routes(), contact_routes(), consent_routes(),
-          register_routes(), message_routes()})
+          help_routes(), register_routes(), message_routes()})
         for (const auto& row : rows)
             parts.shared.router.add(
                 {std::string{row.method}, std::string{row.pattern},
@@ -218,6 +219,7 @@ base::Status check_pages(text::Templates& templates) {
     PORTAL_TRYV(check_booking(templates));
     PORTAL_TRYV(check_book(templates));
     PORTAL_TRYV(check_consent(templates));
+    PORTAL_TRYV(check_help(templates));
     PORTAL_TRYV(check_register(templates));
     PORTAL_TRYV(check_message(templates));
     PORTAL_TRYV(check_contact(templates));
@@ -252,7 +254,9 @@ http::Response Web::handle(const http::Request& request) const {
     const auto& shared = parts_->shared;
     const auto match = shared.router.match(request.method, request.path);
     http::Response response;
-    if (match.route != nullptr) {
+    if (auto moved = leave_www(shared.services, request)) {
+        response = *std::move(moved);
+    } else if (match.route != nullptr) {
         response = match.route->handler(request, match.parameters);
         response.route = match.route->pattern;
     } else if (match.path_known) {

@@ -10,6 +10,7 @@ import { find_forms } from './html.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
 import { Portal, top } from './portal.mjs';
 import { pending_registration, registration_link } from './registering.mjs';
+import { ask_reset, confirm_reset, invitation_link, letter_code, new_patient, open_letter, reset_link } from './ways_in.mjs';
 
 export const reader_uid = 65_533;
 export const stranger_uid = 65_534; // nobody
@@ -32,7 +33,7 @@ const first_start = Date.parse('2027-01-12T00:00:00Z');
 
 /** One clinic of the matrix: who is there, and ids of its objects. */
 async function make_place(portal, slug) {
-    const { staff } = await make_clinic(portal, slug, { rules: all_day, modules: 'booking,sms,bankid,communication' });
+    const { staff } = await make_clinic(portal, slug, { rules: all_day, modules: 'booking,sms,bankid,mitid,oidc,communication,two-factor-sms' });
     await portal.ask(['policy', 'set', '-T', slug, '--registration', 'approval']);
     const type = await portal.ask(['visit-type', 'create', '-T', slug, 'Short', '--duration-minutes', '5']);
     await make_staff(portal, slug, { email: `bo@${slug}.example`, 'first-name': 'Bo' });
@@ -146,6 +147,14 @@ export class World {
         return JSON.parse(made.body).id;
     }
 
+    /** The cookie of a browser in which a letter's code was typed, and the token of its form. */
+    async opened_letter(name) {
+        const { slug } = this.place_of(name);
+        const client = await open_letter(this.portal, slug, await letter_code(this.portal, slug));
+        client.close();
+        return { cookie: `__Host-letter=${client.cookies.get('__Host-letter')}`, token: client.form(/activate/).field('form_token').value };
+    }
+
     /** A login form as anybody is shown it. */
     async login_token(slug) {
         const shown = await send({ port: this.portal.port, path: '/login', headers: { host: this.portal.host(slug) } });
@@ -192,6 +201,10 @@ export const requests = {
         const { slug } = world.place_of(name);
         return { method: 'POST', path: '/login', fields: { form_token: await world.login_token(slug), identifier: `elsa@${slug}.example`, password } };
     },
+    'POST /login/mitid': async (world, name) => ({ method: 'POST', path: '/login/mitid', fields: { form_token: await world.login_token(world.place_of(name).slug) } }),
+    'GET /login/mitid/return': get('/login/mitid/return?state=none&code=none'),
+    'POST /login/oidc': async (world, name) => ({ method: 'POST', path: '/login/oidc', fields: { form_token: await world.login_token(world.place_of(name).slug) } }),
+    'GET /login/oidc/return': get('/login/oidc/return?state=none&code=none'),
     'POST /login/bankid': async (world, name) => ({ method: 'POST', path: '/login/bankid', fields: { form_token: await world.login_token(world.place_of(name).slug) } }),
     'GET /login/bankid': get('/login/bankid'),
     'GET /login/bankid/status': get('/login/bankid/status'),
@@ -212,6 +225,37 @@ export const requests = {
         const at = await password_link(world.portal, slug, `pia@${slug}.example`);
         return { method: 'POST', path: at, fields: { form_token: await world.token(name, at, at), password, repeated: password } };
     },
+    'GET /invite/{token}': async (world, name) => ({ method: 'GET', path: await invitation_link(world.portal, world.place_of(name).slug) }),
+    'POST /invite/{token}': async (world, name) => {
+        const at = await invitation_link(world.portal, world.place_of(name).slug);
+        return { method: 'POST', path: at, fields: { form_token: await world.token(name, at, at), password, repeated: password } };
+    },
+    'GET /password': get('/password'),
+    'POST /password': async (world, name) => ({ method: 'POST', path: '/password', fields: { form_token: world.sessions[name]?.token ?? 'none', current: password, password, repeated: password } }),
+    'GET /reset': get('/reset'),
+    'POST /reset': async (world, name) => ({ method: 'POST', path: '/reset', fields: { form_token: await world.token(name, '/reset', '/reset'), identifier: `${world.fresh('r')}@new.example` } }),
+    'GET /reset/sent': get('/reset/sent'),
+    'GET /new-password/{token}': async (world, name) => ({ method: 'GET', path: await reset_link(world.portal, world.place_of(name).slug) }),
+    'POST /new-password/{token}': async (world, name) => {
+        const { slug } = world.place_of(name);
+        const who = await new_patient(world.portal, slug);
+        await choose_password(world.portal, slug, who.email);
+        const at = await reset_link(world.portal, slug, who);
+        await confirm_reset(world.portal, slug, who.id);
+        return { method: 'POST', path: at, fields: { form_token: await world.token(name, at, at), password, repeated: password } };
+    },
+    'POST /new-password/{token}/code': async (world, name) => {
+        const at = await reset_link(world.portal, world.place_of(name).slug);
+        return { method: 'POST', path: `${at}/code`, fields: { form_token: await world.token(name, at, at) } };
+    },
+    'GET /activate': get('/activate'),
+    'POST /activate': async (world, name) => ({ method: 'POST', path: '/activate', fields: { form_token: await world.token(name, '/activate', '/activate'), code: await letter_code(world.portal, world.place_of(name).slug) } }),
+    'GET /activate/password': async (world, name) => ({ method: 'GET', path: '/activate/password', cookie: (await world.opened_letter(name)).cookie }),
+    'POST /activate/password': async (world, name) => {
+        const { cookie, token } = await world.opened_letter(name);
+        return { method: 'POST', path: '/activate/password', cookie, fields: { form_token: token, password, repeated: password } };
+    },
+    'GET /activate/done': get('/activate/done'),
     'GET /': get('/'),
     'POST /logout': async (world, name) => ({ method: 'POST', path: '/logout', fields: { form_token: world.sessions[name]?.token ?? 'none' } }),
     'POST /language': async (world, name) => ({ method: 'POST', path: '/language', fields: { form_token: world.sessions[name]?.token ?? 'none', language: 'en', here: '/' } }),
@@ -278,8 +322,17 @@ export const own_fields = {
     'POST /login': ['identifier', 'password', 'next'],
     'POST /login/code': ['code', 'next'],
     'POST /login/bankid': ['flow', 'next'],
+    'POST /login/mitid': ['next'],
+    'POST /login/oidc': ['next'],
     'POST /login/bankid/cancel': [],
     'POST /set-password/{token}': ['password', 'repeated'],
+    'POST /invite/{token}': ['password', 'repeated'],
+    'POST /password': ['current', 'password', 'repeated'],
+    'POST /reset': ['identifier'],
+    'POST /new-password/{token}': ['code', 'password', 'repeated'],
+    'POST /new-password/{token}/code': [],
+    'POST /activate': ['code'],
+    'POST /activate/password': ['password', 'repeated'],
     'POST /logout': [],
     'POST /language': ['language', 'here'],
     'POST /sessions/end': ['session'],
@@ -336,6 +389,20 @@ export const arguments_of = {
     'registration.approve': async (world, slug) => ({ registration: await pending_registration(world.portal, slug, `${world.fresh('r')}@new.example`) }),
     'registration.reject': async (world, slug) => ({ registration: await pending_registration(world.portal, slug, `${world.fresh('r')}@new.example`) }),
     'user.set-password': (world, slug) => ({ user: member(slug, 'pia'), print: true }),
+    'invite.send': async (world, slug) => ({ person: (await new_patient(world.portal, slug)).id }),
+    'invite.list': () => ({}),
+    'invite.cancel': async (world, slug) => {
+        const who = await new_patient(world.portal, slug);
+        await invitation_link(world.portal, slug, who);
+        return { person: who.id };
+    },
+    'invite.letter': async (world, slug) => ({ person: await world.patient(slug), identity_checked_by: 'Anna Lind', how: 'passport' }),
+    'reset.confirm': async (world, slug) => {
+        const who = await new_patient(world.portal, slug);
+        await choose_password(world.portal, slug, who.email);
+        await ask_reset(world.portal, slug, who.email);
+        return { person: who.id, identity_checked_by: 'Anna Lind', how: 'called back' };
+    },
     'visit-type.create': (world) => ({ title: world.fresh('Visit '), duration_minutes: 5 }),
     'visit-type.list': () => ({}),
     'availability.set': (world, slug) => ({ staff: member(slug, 'bo'), rule: ['mon 08:00-16:00'] }),
@@ -384,6 +451,6 @@ export async function operation_request(world, operation, name) {
 /** "303 /bookings/{id}" or "403": what a cell of the oracle holds. */
 export function cell_of(answer) {
     if (answer.status < 300 || answer.status > 399) return String(answer.status);
-    const at = (answer.headers.location ?? '').split('?')[0].replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}').replace(/(\/set-password\/).+/, '$1{token}');
+    const at = (answer.headers.location ?? '').split('?')[0].replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}').replace(/(\/(?:set-password|new-password)\/).+/, '$1{token}');
     return `${answer.status} ${at}`;
 }
