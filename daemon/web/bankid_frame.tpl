@@ -11,15 +11,17 @@
 <title>_("Your BankID login")</title>
 <link rel="stylesheet" href="/static/portal.css?v={{style}}">
 </head>
-<body class="accent-blue">
-<main class="framed">
+<body class="accent-blue framed">
+<main>
 {{#waiting}}
 <p>{{text}}</p>
 {{#path}}
 <svg class="code" viewBox="0 0 {{size}} {{size}}" role="img" aria-label="_("QR code for the BankID app")"><path d="{{path}}"/></svg>
 {{/path}}
 {{/waiting}}
-<p><a {{^waiting}}class="button" {{/waiting}}href="{{page_path}}" target="_top">_("Go on")</a></p>
+{{^waiting}}
+<p><a class="button" href="{{page_path}}" target="_top">_("Go on")</a></p>
+{{/waiting}}
 </main>
 </body>
 </html>

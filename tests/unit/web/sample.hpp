@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/web/bankid.hpp"
 #include "daemon/web/booking.hpp"
 #include "daemon/web/draft.hpp"
 #include "daemon/web/embedded.hpp"
@@ -27,7 +28,8 @@ inline const text::Templates& sample_templates() {
         auto loaded = text::Templates::load(embedded_pages(), sample_catalogue());
         if (!loaded) throw std::runtime_error(base::describe(loaded.error()));
         for (const auto check :
-             {check_login, check_password, check_slots, check_booking, check_book, check_staff, check_sessions, check_draft})
+             {check_login, check_bankid, check_password, check_slots, check_booking, check_book,
+              check_staff, check_sessions, check_draft})
             if (const auto checked = check(*loaded); !checked)
                 throw std::runtime_error(base::describe(checked.error()));
         if (!loaded->check<NoticePage>("notice") || !loaded->check<BarePage>("bare"))

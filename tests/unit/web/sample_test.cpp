@@ -40,6 +40,25 @@ RenderedPage code(const Sample& s) {
     return rendered(s, "code", page, "code");
 }
 
+RenderedPage bankid(const Sample& s, bool same_device) {
+    BankIdPage page;
+    page.frame = s.frame("Log in with BankID", Reader::nobody);
+    page.waiting = !s.errors;
+    page.same_device = same_device;
+    page.text = s.word(s.errors ? "Something went wrong with BankID." : "Open your BankID app.");
+    page.what_next = s.word("You can try again.");
+    page.size = 29;
+    page.path = same_device ? "" : "M4 4h7v1h-7z";
+    page.auto_start = same_device ? s.name : "";
+    page.start_path = page.page_path = "/login/bankid?lang=sv";
+    page.status_path = "/login/bankid/status?lang=sv";
+    page.frame_path = "/login/bankid/frame?lang=sv";
+    page.cancel_path = "/login/bankid/cancel?lang=sv";
+    page.login_path = "/login?lang=sv";
+    page.token = page.cancel_token = "t";
+    return rendered(s, "bankid", page, same_device ? "bankid-device" : "bankid-code");
+}
+
 RenderedPage password(const Sample& s) {
     PasswordPage page;
     page.frame = s.frame("Choose your password", Reader::nobody);
@@ -160,8 +179,9 @@ RenderedPage sessions(const Sample& s) {
     SessionsPage page;
     page.frame = s.frame("Where you are logged in", Reader::patient);
     const auto since = s.at("2026-11-21T08:30:00Z", text::DateStyle::full);
-    page.sessions = {{"a1", "Firefox, Windows", s.word("Logged in with BankID"), since, since, true},
-                     {"a2", s.name, s.word("Logged in with BankID"), since, since, false}};
+    page.sessions = {
+        {"a1", "Firefox, Windows", s.word("Logged in with BankID"), since, since, true},
+        {"a2", s.name, s.word("Logged in with BankID"), since, since, false}};
     page.others = true;
     page.token = "t";
     return rendered(s, "sessions", page, "sessions");
@@ -182,6 +202,8 @@ std::vector<RenderedPage> render_samples(const Sample& sample) {
     return {login(sample),
             code(sample),
             password(sample),
+            bankid(sample, false),
+            bankid(sample, true),
             slots(sample),
             no_slots(sample),
             book(sample, false),
