@@ -39,19 +39,21 @@ base::Error too_old() {
                                "once more, and choose the password then."));
 }
 
+base::Bytes budget_of(const Session& session) {
+    return crypto::blind_index(
+        session.services().keys,
+        "own-password|" + std::to_string(session.who().person.account.value));
+}
+
 base::Result<bool> may_try(Session& session) {
     const auto now = session.now();
-    const auto subject =
-        crypto::blind_index(session.services().keys,
-                            "own-password|" + std::to_string(session.who().person.account.value));
     return session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
-        return store::spend_budget(tx, subject, {kWrongPasswords, now, now - kPeriod});
+        return store::spend_budget(tx, budget_of(session), {kWrongPasswords, now, now - kPeriod});
     });
 }
 
 base::Status check_current(Session& session, const store::Password& known,
                            const base::Secret& typed) {
-    if (typed.empty()) return base::invalid("current", N_("Write the password that you have now."));
     PORTAL_TRY(may, may_try(session));
     if (!may)
         return base::make_error(ErrorCode::rate_limited,
@@ -89,8 +91,10 @@ base::Result<OwnPasswordForm> show_own_password(Session& session) {
 base::Status change_password(Session& session, const ChangePassword& command) {
     const auto& services = session.services();
     const auto& who = session.who();
-    PORTAL_TRYV(check_old(session, command.current));
+    if (!by_eid(session) && command.current.empty())
+        return base::invalid("current", N_("Write the password that you have now."));
     PORTAL_TRY(checked, check_new_password(session, who.person, command.typed));
+    PORTAL_TRYV(check_old(session, command.current));
     PORTAL_TRY(hash, hash_new_password(services, checked));
     PasswordChange change;
     change.person = &who.person;
@@ -100,7 +104,8 @@ base::Status change_password(Session& session, const ChangePassword& command) {
     change.cause = "session:" + std::to_string(who.session.value) + ":" +
                    std::to_string(base::to_ms(session.now()));
     change.keep = who.session;
-    PORTAL_TRYV(services.store.write(session.tenant().id, [&](store::Tx& tx) {
+    PORTAL_TRYV(services.store.write(session.tenant().id, [&](store::Tx& tx) -> base::Status {
+        PORTAL_TRYV(store::clear_budget(tx, budget_of(session)));
         return store_new_password(tx, session, change);
     }));
     services.wake_outbox();
