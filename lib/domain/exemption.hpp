@@ -1,6 +1,5 @@
 // The exemption from eID: a patient who can have no BankID or MitID is let in with password and a
-// mailed code after the clinic has checked who he is. Its life is one table. Pure; any thread.
-// Source: N7, P11-P22, D1, D2.
+// mailed code after the clinic has checked who he is. Source: N7, P11-P22, D1, D2.
 #pragma once
 
 #include <optional>
@@ -11,17 +10,6 @@
 #include "domain/login_policy.hpp"
 
 namespace portal::domain {
-
-enum class ExemptionEvent {
-    create,          // the clinic ticks "no eID"
-    change_address,  // the code address is no longer the person's (D2)
-    confirm,         // the clinic has checked the person and the address again
-    end,             // the clinic unticks
-};
-BOOST_DESCRIBE_ENUM(ExemptionEvent, create, change_address, confirm, end)
-
-/// The state after `event`, or a conflict that says why not.
-base::Result<ExemptionState> decide_exemption(ExemptionState state, ExemptionEvent event);
 
 /// Whose the code address is: the patient's, or of somebody with power of attorney (P17).
 enum class AddressOwner { own, proxy };

@@ -4,6 +4,7 @@
 
 #include "crypto/token.hpp"
 #include "domain/email.hpp"
+#include "domain/exemption_state.hpp"
 #include "service/authorize.hpp"
 #include "service/message.hpp"
 #include "service/person.hpp"
@@ -41,6 +42,7 @@ base::Instant start_of(base::LocalDay day, const base::Zone& zone) {
 struct Addresses {
     std::vector<base::Email> all;  // each once
     base::Email signup;            // empty: none
+    base::Email chosen{};          // that the clinic has confirmed
 };
 
 base::Result<Addresses> load_addresses(store::Tx& tx, const Session& session,
@@ -109,10 +111,10 @@ base::Status void_earlier(store::Tx& tx, const Session& session, const Membershi
 
 /// An address that only the person himself named finds nobody any more, unless it was confirmed.
 base::Status drop_unconfirmed(store::Tx& tx, const Session& session, const Membership& person,
-                              const Addresses& addresses, const base::Email& confirmed) {
-    const bool own_only = !addresses.signup.empty() && addresses.all.size() > 1 &&
-                          !same_address(addresses.signup, confirmed);
-    if (!own_only) return {};
+                              const Addresses& addresses) {
+    const bool unconfirmed = !addresses.signup.empty() && addresses.all.size() > 1 &&
+                             !same_address(addresses.signup, addresses.chosen);
+    if (!unconfirmed) return {};
     const auto folded = text::fold(canonical_email(addresses.signup));
     if (!folded) return {};
     return store::remove_identifier(tx, session.tenant().id, person.account,
@@ -200,11 +202,11 @@ base::Result<store::Exemption> begin_exemption(store::Tx& tx, const Session& ses
     PORTAL_TRYV(write_check(session, facts, row));
     PORTAL_TRY(addresses, load_addresses(tx, session, person));
     PORTAL_TRY(address, choose_address(addresses, facts.code_address));
-    row.code_address = address;
+    addresses.chosen = row.code_address = address;
     PORTAL_TRY(made, store::insert_exemption(tx, tenant, row));
     if (!made) return decide_exemption(ExemptionState::active, ExemptionEvent::create).error();
     PORTAL_TRYV(void_earlier(tx, session, person));
-    PORTAL_TRYV(drop_unconfirmed(tx, session, person, addresses, address));
+    PORTAL_TRYV(drop_unconfirmed(tx, session, person, addresses));
     PORTAL_TRYV(store::set_verified(tx, tenant, person, session.now(), kVerifiedBy));
     PORTAL_TRYV(send_activation(tx, session, person, address));
     PORTAL_TRYV(record_act(tx, session,

@@ -1,4 +1,4 @@
-#include "domain/exemption.hpp"
+#include "domain/exemption_state.hpp"
 
 #include "catch.hpp"
 
