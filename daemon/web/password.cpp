@@ -145,15 +145,6 @@ Answer post_own(Context& context) {
 
 }  // namespace
 
-std::string number_label(const Context& context) {
-    const auto& tenant = context.tenant();
-    if (tenant.login_identifier != domain::LoginIdentifier::national_id ||
-        !tenant.has(domain::Module::cpr_password))
-        return {};
-    return context.word(tenant.country == domain::Country::dk ? N_("CPR number")
-                                                              : N_("Personal number"));
-}
-
 bool has_eid_method(const Context& context) {
     for (const auto method :
          {domain::LoginMethod::bankid, domain::LoginMethod::mitid, domain::LoginMethod::oidc})

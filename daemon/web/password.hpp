@@ -33,11 +33,12 @@ PORTAL_VIEW(PasswordPage, (frame, hello, action, invited, ways, chooses, asks_co
 struct ResetPage {
     Frame frame;
     std::string national_id;  // what the clinic's country calls it; empty: by e-mail address
+    bool login_name = false;  // by login name
     bool eid = false;         // some eID can be used here
     Field identifier;
     std::string token;
 };
-PORTAL_VIEW(ResetPage, (frame, national_id, eid, identifier, token))
+PORTAL_VIEW(ResetPage, (frame, national_id, login_name, eid, identifier, token))
 
 /// What the mailed link needs beside itself.
 struct SecondProofPage {
@@ -56,8 +57,6 @@ struct LetterPage {
 };
 PORTAL_VIEW(LetterPage, (frame, code, token))
 
-/// The sentence that the clinic's country calls its number; empty where one logs in by address.
-std::string number_label(const Context& context);
 bool has_eid_method(const Context& context);
 /// Puts the error beside its field and on top.
 void show_password_error(const Context& context, const base::Error& error, PasswordPage& page);

@@ -3,6 +3,7 @@
 #include "crypto/token.hpp"
 #include "daemon/web/password.hpp"
 #include "daemon/web/routes.hpp"
+#include "service/login_identifier.hpp"
 #include "service/password_reset.hpp"
 
 namespace portal::web {
@@ -17,7 +18,12 @@ std::string ask_binding(const Context& context) {
 ResetPage ask_page(const Context& context) {
     ResetPage page;
     page.frame = context.frame(N_("Have you forgotten your password?"));
-    page.national_id = number_label(context);
+    const auto kind = service::patients_identifier(context.tenant());
+    page.login_name = kind == domain::LoginIdentifier::login_name;
+    if (kind == domain::LoginIdentifier::national_id)
+        page.national_id =
+            context.word(context.tenant().country == domain::Country::dk ? N_("CPR number")
+                                                                         : N_("Personal number"));
     page.eid = has_eid_method(context);
     page.token = context.form_token_for(ask_binding(context));
     return page;

@@ -8,10 +8,14 @@
         <label for="identifier">{{national_id}}</label>
         <p class="hint" id="identifier-hint">_("Staff write their e-mail address instead.")</p>
         {{/national_id}}
-        {{^national_id}}
+        {{#login_name}}
+        <label for="identifier">_("Login name")</label>
+        <p class="hint" id="identifier-hint">_("Staff write their e-mail address instead.")</p>
+        {{/login_name}}
+        {{^national_id}}{{^login_name}}
         <label for="identifier">_("E-mail address")</label>
         <p class="hint" id="identifier-hint">_("The address that the clinic writes to you at.")</p>
-        {{/national_id}}
+        {{/login_name}}{{/national_id}}
         {{#error}}
         <p class="error" id="identifier-error">{{error}}</p>
         {{/error}}

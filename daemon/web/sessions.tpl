@@ -18,6 +18,7 @@
     </li>
     {{/sessions}}
 </ul>
+<p><a href="/password">_("Change the password")</a></p>
 {{#others}}
 <form method="post" action="/sessions/end-others">
     <input type="hidden" name="form_token" value="{{token}}">
