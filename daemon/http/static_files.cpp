@@ -30,11 +30,12 @@ std::string content_hash(std::string_view content) {
 }
 
 std::string type_of_name(std::string_view name) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kTypes{{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kTypes{{
         {".css", "text/css; charset=utf-8"},
         {".js", "text/javascript; charset=utf-8"},
         {".svg", "image/svg+xml"},
         {".png", "image/png"},
+        {".webp", "image/webp"},
         {".ico", "image/x-icon"},
         {".woff2", "font/woff2"},
         {".webmanifest", "application/manifest+json"},

@@ -49,6 +49,9 @@ class Context {
     http::PathParameters path;
     http::Form form;
 
+    /// Where a style sheet or picture lies, with its version so that it may be kept for a year.
+    [[nodiscard]] std::string static_path(std::string_view file) const;
+
     // Words
     [[nodiscard]] std::string word(const std::string& key) const;
     [[nodiscard]] std::string sentence(const base::Error& error) const;

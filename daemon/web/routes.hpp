@@ -36,6 +36,7 @@ std::vector<PageRoute> book_routes();
 std::vector<PageRoute> staff_routes();
 std::vector<PageRoute> contact_routes();
 std::vector<PageRoute> consent_routes();
+std::vector<PageRoute> help_routes();
 std::vector<PageRoute> register_routes();
 std::vector<PageRoute> message_routes();
 
@@ -51,6 +52,7 @@ base::Status check_book(text::Templates& templates);
 base::Status check_staff(text::Templates& templates);
 base::Status check_contact(text::Templates& templates);
 base::Status check_consent(text::Templates& templates);
+base::Status check_help(text::Templates& templates);
 base::Status check_register(text::Templates& templates);
 base::Status check_message(text::Templates& templates);
 

@@ -314,6 +314,8 @@ export const requests = {
         await world.page(name, await new_address(world, name));
         return { method: 'POST', path: '/contact/email/code', fields: { form_token: world.sessions[name]?.token ?? 'none', code: '000000' } };
     },
+    'GET /help': get('/help'),
+    'GET /help/{method}': get('/help/password'),
     'GET /static/{name}': get('/static/portal.css'),
 };
 
