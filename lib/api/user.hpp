@@ -4,6 +4,7 @@
 #include "api/operation.hpp"
 #include "domain/person.hpp"
 #include "domain/user.hpp"
+#include "domain/user_link.hpp"
 
 namespace portal::api {
 

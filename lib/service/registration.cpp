@@ -208,8 +208,13 @@ base::Status settle_known(store::Tx& tx, const Session& session, store::Registra
     return queue_registration_news(tx, session, here, news);
 }
 
+struct Proved {
+    NewPerson person;
+    std::optional<base::AccountId> known;  // whose number it is
+};
 base::Status settle_new(store::Tx& tx, const Session& session, store::Registration row,
-                        NewPerson person, std::optional<base::AccountId> known) {
+                        Proved proved) {
+    auto& [person, known] = proved;
     const auto tenant = session.tenant().id;
     const bool waits = session.tenant().registration == Registration::approval;
     RegistrationNews news;
@@ -289,7 +294,7 @@ base::Result<RegistrationLink> confirm_registration(Session& session, std::strin
         PORTAL_TRY(row, load_link(tx, session, token));
         PORTAL_TRY(here, find_here(tx, session, person, known));
         if (here) return settle_known(tx, session, row, *here);
-        return settle_new(tx, session, row, person, known);
+        return settle_new(tx, session, row, {person, known});
     };
     auto settled = add_identified(session, person.national_id, settle);
     const bool another = !settled && settled.error().code == ErrorCode::conflict;

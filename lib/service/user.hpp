@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "domain/user.hpp"
+#include "domain/user_link.hpp"
 #include "service/session.hpp"
 
 namespace portal::service {

@@ -22,6 +22,7 @@ struct Changes {
     base::Patch<base::Email> email;
     std::string folded_email;
     base::Patch<base::Phone> mobile;
+    bool names_login = false;
     std::string folded_login;
     std::optional<ParsedNationalId> national_id;
 };
@@ -49,6 +50,7 @@ base::Result<Changes> parse_changes(const Session& session, const SetUser& comma
         PORTAL_TRY(mobile, parse_mobile(session, command.mobile.value()));
         changes.mobile = mobile;
     }
+    changes.names_login = !command.login_name.is_absent();
     if (command.login_name.has_value()) {
         PORTAL_TRY(folded, parse_login(command.login_name.value()));
         changes.folded_login = folded;
@@ -60,17 +62,22 @@ base::Result<Changes> parse_changes(const Session& session, const SetUser& comma
     return changes;
 }
 
-/// Replaces what finds the account by this kind of name; empty `now`: nothing finds it any more.
-base::Status replace_identifier(store::Tx& tx, const Session& session, base::AccountId account,
-                                const store::Identifier& now, const std::string& before) {
+/// What finds an account by one kind of name, before and afterwards; empty: nothing does.
+struct Renaming {
+    IdentifierKind kind = IdentifierKind::email;
+    std::string before;
+    std::string now;
+};
+base::Status rename_account(store::Tx& tx, const Session& session, base::AccountId account,
+                            const Renaming& names) {
     const auto tenant = session.tenant().id;
-    if (now.folded == before) return {};
-    if (!before.empty())
-        PORTAL_TRYV(store::remove_identifier(tx, tenant, account, {now.kind, before}));
-    if (now.folded.empty()) return {};
-    PORTAL_TRY(free, store::insert_identifier(tx, tenant, account, now));
+    if (names.now == names.before) return {};
+    if (!names.before.empty())
+        PORTAL_TRYV(store::remove_identifier(tx, tenant, account, {names.kind, names.before}));
+    if (names.now.empty()) return {};
+    PORTAL_TRY(free, store::insert_identifier(tx, tenant, account, {names.kind, names.now}));
     if (free) return {};
-    const bool email = now.kind == IdentifierKind::email;
+    const bool email = names.kind == IdentifierKind::email;
     auto error = base::make_error(ErrorCode::conflict,
                                   email ? N_("Somebody else here has this e-mail address.")
                                         : N_("Somebody else here has this login name."));
@@ -86,22 +93,24 @@ base::Result<bool> shares_address(store::Tx& tx, const Session& session, const M
     return false;
 }
 
-base::Status change_names(store::Tx& tx, const Session& session, const SetUser& command,
-                          const Membership& member, const Changes& changes) {
-    if (!changes.email.is_absent()) {
-        std::string before;
-        PORTAL_TRY(shared, shares_address(tx, session, member));
-        if (!member.email.empty() && !shared) {
-            PORTAL_TRY(folded, fold_address(member.email));
-            before = folded;
-        }
-        PORTAL_TRYV(replace_identifier(tx, session, member.account,
-                                       {IdentifierKind::email, changes.folded_email}, before));
+base::Status change_address(store::Tx& tx, const Session& session, const Membership& member,
+                            const Changes& changes) {
+    if (changes.email.is_absent()) return {};
+    Renaming names{IdentifierKind::email, {}, changes.folded_email};
+    PORTAL_TRY(shared, shares_address(tx, session, member));
+    if (!member.email.empty() && !shared) {
+        PORTAL_TRY(folded, fold_address(member.email));
+        names.before = folded;
     }
-    if (command.login_name.is_absent()) return {};
+    return rename_account(tx, session, member.account, names);
+}
+
+base::Status change_login(store::Tx& tx, const Session& session, const Membership& member,
+                          const Changes& changes) {
+    if (!changes.names_login) return {};
     PORTAL_TRY(login, store::find_login_name(tx, session.tenant().id, member.account));
-    return replace_identifier(tx, session, member.account,
-                              {IdentifierKind::login, changes.folded_login}, login.value_or(""));
+    return rename_account(tx, session, member.account,
+                          {IdentifierKind::login, login.value_or(""), changes.folded_login});
 }
 
 /// What a code goes to is a factor: its owner hears of the change at what it was (D2).
@@ -145,7 +154,8 @@ base::Result<UserView> set_user(Session& session, const SetUser& command) {
                 PORTAL_TRY(again, store::find_membership(tx, tenant, before.id));
                 before = again.value_or(before);
             }
-            PORTAL_TRYV(change_names(tx, session, command, before, changes));
+            PORTAL_TRYV(change_address(tx, session, before, changes));
+            PORTAL_TRYV(change_login(tx, session, before, changes));
             auto after = changed(before, command, changes);
             PORTAL_TRYV(tell_of_change(tx, session, before, after));
             PORTAL_TRY(saved, store::save_membership(tx, tenant, after));
