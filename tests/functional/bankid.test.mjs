@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { BankIdPortal, code_in, make_bankid_clinic, personal_number, phone, read_code, Visitor } from './bankid.mjs';
 import { make_authority } from './certificates.mjs';
-import { make_patient } from './clinic.mjs';
+import { make_patient, make_staff } from './clinic.mjs';
 import { format_settings, on_each_engine, portald, run } from './portal.mjs';
 import { sentences } from './words.mjs';
 
@@ -282,6 +282,34 @@ on_each_engine((engine, named) => {
         assert.equal(await asked(), count + 1);
     });
 
+    test(named('staff log in with BankID where the clinic has no password for them'), async () => {
+        await make_bankid_clinic(portal, 'staffed');
+        await make_staff(portal, 'staffed', { email: 'bo@staffed.example', 'first-name': 'Bo', 'last-name': 'Alm' });
+        await portal.ask(['user', 'set', '-T', 'staffed', 'bo@staffed.example', '--national-id-file', '-'], { input: `${bo.personalNumber}\n` });
+        for (const audience of ['staff', 'relative']) await portal.ask(['policy', 'set', '-T', 'staffed', '--audience', audience, '--methods', 'bankid', '--assurance', 'eid']);
+        const visit = visitor('staffed');
+        const page = await visit.client.get('/login');
+        assert.doesNotMatch(page.body, /type="password"/);
+        const token = visit.client.form(/bankid/).field('form_token').value;
+        const refused = await visit.client.post_raw('/login', { form_token: token, identifier: 'bo@staffed.example', password: 'a long enough password', next: '' });
+        assert.ok(refused.status >= 400, `a password was taken: ${refused.status}`);
+        await visit.log_in(bo);
+        assert.equal(visit.client.path, '/staff');
+        assert.deepEqual(await portal.sql("SELECT s.method, s.rests_on FROM session s JOIN tenant t ON t.id = s.tenant WHERE t.slug = 'staffed'"), [['bankid', 'eid']]);
+    });
+
+    test(named('nobody but an eID makes a profile by logging in'), async () => {
+        await portal.ask(['policy', 'set', '-T', 'open', '--methods', 'bankid,password']);
+        const count = "SELECT COUNT(*) FROM membership m JOIN tenant t ON t.id = m.tenant WHERE t.slug = 'open'";
+        const [[before_it]] = await portal.sql(count);
+        const visit = visitor('open');
+        await visit.client.get('/login');
+        await visit.client.submit(/password/, { identifier: 'nobody@patient.example', password: 'a long enough password' });
+        assert.match(visit.client.text(), /not right/);
+        assert.ok(!visit.is_in);
+        assert.deepEqual(await portal.sql(count), [[before_it]]);
+    });
+
     test(named('what only BankID and the daemon know is on no page'), async () => {
         const [code, device] = [visitor(), visitor('demo', { agent: phone })];
         await code.begin('qr');
@@ -403,5 +431,28 @@ on_each_engine((engine, named) => {
             assert.notEqual(done.status, 0, JSON.stringify(over));
             assert.match(done.stderr, words);
         }
+    });
+
+    test(named('only the pinned authority vouches for BankID, and only our certificate is shown'), async () => {
+        const other = make_authority(both.folder, `pinned-${engine}`);
+        const stranger = other.sign('stranger');
+        const usual = portal.settings;
+        const asked = () => bankid.read().filter(({ path: at }) => at === '/auth').length;
+        const count = asked();
+        for (const over of [{ ca_file: other.file }, { certificate_file: stranger.cert, key_file: stranger.key }]) {
+            await portal.stop();
+            portal.write_settings({ ...usual, bankid: { ...bankid.settings(), ...over } });
+            await portal.serve();
+            const visit = visitor();
+            await visit.begin('qr');
+            assert.match(visit.client.text(), /BankID does not answer properly/);
+        }
+        assert.equal(asked(), count);
+        await portal.stop();
+        portal.write_settings(usual);
+        await portal.serve();
+        const visit = visitor();
+        await visit.log_in(anna);
+        assert.ok(visit.is_in, visit.client.text());
     });
 });
