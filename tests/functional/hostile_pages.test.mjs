@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { BankId } from './bankid.mjs';
 import { make_clinic, make_patient, make_staff, password } from './clinic.mjs';
 import { own_fields } from './matrix.mjs';
+import { Provider } from './oidc.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
 import { on_each_engine, Portal } from './portal.mjs';
 import { exchange } from './raw.mjs';
@@ -112,14 +113,16 @@ on_each_engine((engine, named) => {
     let serial = 0;
     let folder;
     let bankid;
+    let provider;
 
     before(async () => {
         folder = fs.mkdtempSync(path_of_files.join(os.tmpdir(), 'portal-hostile-'));
         bankid = await BankId.start(folder);
-        portal = await Portal.start({ engine, settings: { bankid: bankid.settings() } });
-        await make_clinic(portal, 'demo', { modules: 'booking,sms,bankid,communication' });
+        provider = await Provider.start(path_of_files.join(folder, 'openid'), 'oidc_forge');
+        portal = await Portal.start({ engine, settings: { bankid: bankid.settings(), mitid: provider.settings(), oidc: provider.settings() } });
+        await make_clinic(portal, 'demo', { modules: 'booking,sms,bankid,mitid,oidc,communication' });
         await portal.ask(['policy', 'set', '-T', 'demo', '--registration', 'approval']);
-        await portal.ask(['policy', 'set', '-T', 'demo', '--methods', 'password,bankid']);
+        await portal.ask(['policy', 'set', '-T', 'demo', '--methods', 'password,bankid,mitid,oidc']);
         await make_clinic(portal, 'other');
         await make_patient(portal, 'demo', { email: 'olle@demo.example', 'first-name': 'Olle' });
         await make_patient(portal, 'demo', { email: 'pia@demo.example', 'first-name': 'Pia' });
@@ -139,13 +142,13 @@ on_each_engine((engine, named) => {
         await portal.settle();
     });
     after(async () => {
-        await Promise.all([portal?.close(), bankid?.stop()]);
+        await Promise.all([portal?.close(), bankid?.stop(), provider?.stop()]);
         fs.rmSync(folder, { recursive: true, force: true });
     });
 
     /** Counts and sums that any act would change. */
     async function fingerprint() {
-        const counts = ['account', 'membership', 'identifier', 'credential', 'password_link', 'login_attempt', 'session', 'booking', 'reminder', 'idempotency', 'outbox', 'staff', 'visit_type', 'consent', 'eid_order', 'registration'].map((table) => `(SELECT COUNT(*) FROM ${table})`);
+        const counts = ['account', 'membership', 'identifier', 'credential', 'password_link', 'login_attempt', 'session', 'booking', 'reminder', 'idempotency', 'outbox', 'staff', 'visit_type', 'consent', 'eid_order', 'oidc_login', 'registration'].map((table) => `(SELECT COUNT(*) FROM ${table})`);
         const sums = ['(SELECT SUM(version) FROM booking)', '(SELECT SUM(starts) FROM booking)', '(SELECT SUM(tries) FROM login_attempt)', '(SELECT COUNT(used_at) FROM password_link)', '(SELECT COUNT(ended_at) FROM session)', '(SELECT COUNT(voided_at) FROM credential)', '(SELECT COUNT(withdrawn_at) FROM consent)', '(SELECT COUNT(ended_at) FROM eid_order)', '(SELECT MAX(language) || MIN(language) FROM session)'];
         return (await portal.sql(`SELECT ${[...counts, ...sums].join(', ')}`))[0].join(' ');
     }
@@ -164,6 +167,7 @@ on_each_engine((engine, named) => {
         await client.get(path);
         return { client, form: client.form(new RegExp(Object.keys(values)[0])), values };
     };
+    const offered = async (language, action) => form_of(portal.client('demo', { language }), '/login', action);
     const begun = async (language, action) => {
         const client = portal.client('demo', { language });
         await client.get('/login');
@@ -176,6 +180,8 @@ on_each_engine((engine, named) => {
         'POST /login': (language) => stranger(language, '/login', { identifier: 'elsa@demo.example', password }),
         'POST /login/bankid': (language) => begun(language, /login\/bankid\?/),
         'POST /login/bankid/cancel': (language) => begun(language, /cancel/),
+        'POST /login/mitid': (language) => offered(language, /login\/mitid\?/),
+        'POST /login/oidc': (language) => offered(language, /login\/oidc\?/),
         'POST /login/code': async (language) => {
             const { client, form, values } = await stranger(language, '/login', { identifier: 'elsa@demo.example', password });
             await client.submit(form, values);
@@ -221,7 +227,7 @@ on_each_engine((engine, named) => {
         };
         const tokens = { 'another person’s token': await token_of(olle, '/bookings', /logout/), 'another clinic’s token': await token_of(foreign, '/bookings', /logout/) };
         const own = key === 'POST /login/code' || key.startsWith('POST /set-password');
-        const on_login_page = ['POST /login', 'POST /login/bankid'].includes(key);
+        const on_login_page = ['POST /login', 'POST /login/bankid', 'POST /login/mitid', 'POST /login/oidc'].includes(key);
         if (!on_login_page) tokens['the token of the login form'] = await token_of(portal.client('demo'), '/login', /password/);
         if (on_login_page) tokens['another clinic’s login token'] = await token_of(portal.client('other'), '/login', /password/);
         if (own) tokens['the token of another link'] = await token_of(portal.client('demo'), await password_link(portal, 'demo', 'olle@demo.example'), /password/);

@@ -30,6 +30,11 @@ export class Provider extends Sink {
         return answer;
     }
 
+    /** Settings that lead here, for tests that do not go all the way. */
+    settings() {
+        return { issuer: this.issuer, client_id: 'portal', levels: 'high', eid_level: 'high' };
+    }
+
     client() {
         return new Client({ port: this.port, host: `127.0.0.1:${this.port}` });
     }
