@@ -104,6 +104,23 @@ on_each_engine((engine, named) => {
         assert.deepEqual([verified.email, verified.mobile, verified.password], ['', '', false], 'what nobody proved is forgotten');
     });
 
+    test(named('whoever registered another’s national id has no way in once that person has come by eID'), async () => {
+        const victim = fresh();
+        await register('open', { email: 'thief@mail.example', number: victim.number, mobile: '0701740605' });
+        await choose_password(portal, 'open', 'thief@mail.example');
+        assert.ok((await come('open', victim.number)).visit.is_in);
+        await portal.settle();
+        const [mails, texts] = [(await portal.mail.read()).length, (await portal.sms.read()).length];
+        const thief = portal.client('open');
+        await thief.get('/login');
+        assert.equal((await thief.submit(/password/, { identifier: 'thief@mail.example', password })).status, 401);
+        await thief.get('/reset');
+        await thief.submit(/reset/, { identifier: 'thief@mail.example' });
+        await portal.settle();
+        assert.equal((await portal.mail.read()).slice(mails).filter((mail) => mail.recipients.includes('thief@mail.example')).length, 0);
+        assert.equal((await portal.sms.read()).length, texts);
+    });
+
     test(named('looking at the link uses nothing up, it works once, at its own clinic, and not when it is too old'), async () => {
         const who = fresh();
         await send_form('open', who);
