@@ -22,9 +22,9 @@ after(async () => {
 });
 
 const words = {
-    en: { button: 'Log in with MitID', visits: 'Your visits', out: 'Log out', stopped: 'You stopped the login. Nothing was changed.' },
-    sv: { button: 'Logga in med MitID', visits: 'Dina besök', out: 'Logga ut', stopped: 'Du avbröt inloggningen. Inget har ändrats.' },
-    da: { button: 'Log ind med MitID', visits: 'Dine besøg', out: 'Log ud', stopped: 'Du afbrød login. Intet er ændret.' },
+    en: { sentence: 'a patient logs in and out by MitID in Chromium without script, in English', button: 'Log in with MitID', visits: 'Your visits', out: 'Log out', stopped: 'You stopped the login. Nothing was changed.' },
+    sv: { sentence: 'a patient logs in and out by MitID in Chromium without script, in Swedish', button: 'Logga in med MitID', visits: 'Dina besök', out: 'Logga ut', stopped: 'Du avbröt inloggningen. Inget har ändrats.' },
+    da: { sentence: 'a patient logs in and out by MitID in Chromium without script, in Danish', button: 'Log ind med MitID', visits: 'Dine besøg', out: 'Log ud', stopped: 'Du afbrød login. Intet er ændret.' },
 };
 
 async function person_at(language, slug = 'demo') {
@@ -62,8 +62,8 @@ async function faults_of(page) {
     return faults;
 }
 
-for (const [language, { button, visits, out, stopped }] of Object.entries(words)) {
-    test(`a patient logs in and out by MitID in Chromium, without script (${language})`, async () => {
+for (const [language, { sentence, button, visits, out, stopped }] of Object.entries(words)) {
+    test(sentence, async () => {
         const { context, page, origin } = await person_at(language);
         assert.deepEqual(await faults_of(page), []);
         await page.getByRole('button', { name: button }).click();
