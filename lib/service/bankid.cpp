@@ -140,7 +140,8 @@ base::Result<BankIdDone> complete_bankid(Session& session, const BankIdBrowser& 
     PORTAL_TRY(order, find_bankid_order(session, browser.token));
     const auto unfit =
         base::make_error(ErrorCode::conflict, N_("This login has been used. Log in again."));
-    if (!order || order->state != EidOrderState::complete) return unfit;
+    if (!order || order->state != EidOrderState::complete || session.now() >= order->expires_at)
+        return unfit;
     PORTAL_TRY(proved, open_person(session, *order));
     if (!is_proved_here(session, *order, proved)) return unfit;
     PORTAL_TRY(person, verify(session, proved));

@@ -153,6 +153,10 @@ base::Result<BankIdView> view_of_order(const Session& session, const BankIdBrows
     view.flow = flow_of(order);
     view.next = order.next;
     view.message = message_of(order, identity::device_of(browser.user_agent));
+    if (session.now() >= order.expires_at && order.state != EidOrderState::used) {
+        view.message = BankIdMessage::no_answer_from_app;
+        return view;
+    }
     switch (order.state) {
         case EidOrderState::pending:
             view.stage = BankIdView::waiting;

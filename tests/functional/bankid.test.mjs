@@ -34,6 +34,13 @@ on_each_engine((engine, named) => {
         return at.pathname + at.search;
     };
 
+    /** What the database holds of orders, bytes as letters. */
+    async function stored_bytes() {
+        if (engine === 'sqlite') return ['portal.db', 'portal.db-wal'].map((name) => fs.readFileSync(path.join(portal.folder, name), 'latin1')).join('');
+        const rows = await portal.sql('SELECT * FROM eid_order');
+        return rows.flat().map((value) => (value.startsWith('\\x') ? Buffer.from(value.slice(2), 'hex').toString('latin1') : value)).join('\n');
+    }
+
     test(named('a person logs in by the QR code that changes each second'), async () => {
         const visit = visitor();
         const page = await visit.begin('qr', '/slots');
@@ -83,6 +90,7 @@ on_each_engine((engine, named) => {
         await visit.client.get(path_of(returnUrl));
         assert.ok(visit.is_in, visit.client.text());
         assert.match(visit.client.text(), /Anna Ek/);
+        assert.deepEqual(await portal.sql("SELECT reason FROM audit WHERE act = 'login.bankid' ORDER BY id DESC LIMIT 1"), [['risk-low app-elsewhere']]);
         await visit.client.get(path_of(returnUrl)); // the tab is opened again
         assert.equal(visit.client.page.status, 200);
     });
@@ -154,6 +162,29 @@ on_each_engine((engine, named) => {
         assert.ok(!visit.client.cookies.has('__Host-eid'));
         await visit.client.get('/login/bankid');
         assert.match(visit.client.path, /^\/login\?/);
+    });
+
+    test(named('a login that was proved is not ended a quarter of an hour later'), async () => {
+        const visit = visitor();
+        await visit.begin('qr');
+        await bankid.sign(await visit.scan(), anna);
+        assert.equal((await visit.later()).waiting, false);
+        await both.pass(15 * 60);
+        await visit.client.get('/login/bankid');
+        assert.ok(!visit.is_in);
+        assert.match(visit.client.text(), /did not answer in time/);
+    });
+
+    test(named('a browser whose address changes on the way is logged in, and audit says so'), async () => {
+        const visit = visitor();
+        await visit.begin('qr');
+        await bankid.sign(await visit.scan(), anna);
+        await both.pass(2);
+        visit.client.agent.destroy();
+        visit.client.address = '127.0.0.9';
+        await visit.client.get('/login/bankid');
+        assert.ok(visit.is_in, visit.client.text());
+        assert.deepEqual(await portal.sql("SELECT reason FROM audit WHERE act = 'login.bankid' ORDER BY id DESC LIMIT 1"), [['risk-low address-changed']]);
     });
 
     test(named('a code that nobody scans is renewed for three minutes, then says so'), async () => {
@@ -325,8 +356,9 @@ on_each_engine((engine, named) => {
             assert.ok(!portal.log.includes(order.orderRef) && !portal.log.includes(order.autoStartToken));
         }
         assert.ok(!code.seen.join('\n').includes(first.autoStartToken));
-        const rows = await portal.sql('SELECT * FROM eid_order');
-        for (const { orderRef, qrStartSecret, autoStartToken } of await bankid.orders()) for (const secret of [orderRef, qrStartSecret, autoStartToken]) assert.ok(!rows.flat().some((value) => value.includes(secret)));
+        const stored = await stored_bytes();
+        for (const { orderRef, qrStartSecret, autoStartToken } of await bankid.orders()) for (const secret of [orderRef, qrStartSecret, autoStartToken]) assert.ok(!stored.includes(secret));
+        assert.ok(stored.includes('outstandingTransaction'), 'the rows were not looked at');
     });
 
     test(named('the frame of a browser without script shows the code and then leads on'), async () => {
