@@ -83,22 +83,23 @@ base::Status link_subject(store::Tx& tx, const Session& session, base::AccountId
 
 /// The first of the account's memberships here that may log in so; the reason of the first that
 /// may not, where none may.
-base::Result<std::optional<store::Membership>> choose_membership(store::Tx& tx,
-                                                                 const Session& session,
-                                                                 base::AccountId account,
-                                                                 const VerifiedPerson& person) {
+struct Choice {
+    std::optional<store::Membership> member;
+    std::optional<LoginReason> refused;
+};
+base::Result<Choice> choose_membership(store::Tx& tx, const Session& session,
+                                       base::AccountId account, const VerifiedPerson& person) {
     PORTAL_TRY(members, store::list_memberships_of(tx, session.tenant().id, account));
-    std::optional<LoginReason> first;
+    Choice choice;
     for (const auto& member : members) {
         PORTAL_TRY(facts, person_facts(tx, session, member));
         facts.has_national_id = facts.has_national_id || person.national_id.has_value();
         facts.has_eid_subject = facts.has_eid_subject || !person.subject.empty();
         const auto reason = decide_login(clinic_facts(session, member.role), facts, person.method);
-        if (reason == LoginReason::allowed) return std::optional{member};
-        if (!first) first = reason;
+        if (reason == LoginReason::allowed) return Choice{member, std::nullopt};
+        if (!choice.refused) choice.refused = reason;
     }
-    if (first) return refusal(*first);
-    return std::optional<store::Membership>{};
+    return choice;
 }
 
 /// N8: an eID login takes over what the clinic alone had proved of this membership.
@@ -132,8 +133,11 @@ base::Result<EidAnswer> log_in(store::Tx& tx, const Session& session, const EidL
     auto account = known.account();
     std::optional<store::Membership> member;
     if (account) {
-        PORTAL_TRY(found, choose_membership(tx, session, *account, person));
-        member = found;
+        PORTAL_TRY(choice, choose_membership(tx, session, *account, person));
+        member = choice.member;
+        EidAnswer no;
+        no.refused = choice.refused;
+        if (!member && choice.refused) return no;
     }
     const auto unknown = treat_unknown(session, person.method);
     if (!member && unknown == Unknown::refused) return turn_away(person, account);
@@ -165,10 +169,11 @@ base::Result<EidAnswer> log_in(store::Tx& tx, const Session& session, const EidL
     return answer;
 }
 
-base::Status note_refusal(Session& session, const base::Error& error) {
-    return session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
-        return record_act(tx, session, {"login.denied", "", 0, base::error_row(error.code).name});
-    });
+base::Result<EidAnswer> refuse(Session& session, LoginReason reason) {
+    PORTAL_TRYV(session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
+        return record_act(tx, session, {"login.denied", "", 0, reason_code(reason)});
+    }));
+    return refusal(reason);
 }
 
 }  // namespace
@@ -182,7 +187,9 @@ base::Status check_eid_method(const Session& session, domain::LoginMethod method
 base::Result<EidAnswer> complete_eid_login(Session& session, const EidLogin& login) {
     const auto& services = session.services();
     constexpr int kRounds = 3;  // another clinic's or browser's first login may come between
-    PORTAL_TRYV(check_eid_method(session, login.person->method));
+    if (const auto offer = decide_offer(session, login.person->method);
+        offer != LoginReason::allowed)
+        return refuse(session, offer);
     base::Result<EidAnswer> answer = base::make_error(ErrorCode::unavailable, {});
     for (int round = 0; round < kRounds; ++round) {
         PORTAL_TRY(known, find_known(services, *login.person));
@@ -190,13 +197,11 @@ base::Result<EidAnswer> complete_eid_login(Session& session, const EidLogin& log
             session.tenant().id, [&](store::Tx& tx) { return log_in(tx, session, login, known); });
         if (answer || answer.error().key != kIdentityRaced) break;
     }
-    if (answer && answer->outcome == EidOutcome::awaiting_approval) {
-        services.wake_outbox();
-        answer = refusal(LoginReason::awaiting_approval);
-    }
-    if (!answer && answer.error().code == ErrorCode::forbidden)
-        PORTAL_TRYV(note_refusal(session, answer.error()));
-    return answer;
+    if (!answer) return answer;
+    if (answer->refused) return refuse(session, *answer->refused);
+    if (answer->outcome != EidOutcome::awaiting_approval) return answer;
+    services.wake_outbox();
+    return refuse(session, LoginReason::awaiting_approval);
 }
 
 base::Result<store::Membership> add_verified_patient(store::Tx& tx, const Session& session,

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "domain/login_policy.hpp"
 #include "domain/national_id.hpp"
 #include "service/login_session.hpp"
 
@@ -38,9 +39,10 @@ enum class EidOutcome {
 };
 struct EidAnswer {
     EidOutcome outcome = EidOutcome::not_registered;
-    std::optional<LoggedIn> login;           // logged_in
-    std::optional<base::AccountId> account;  // the person's, where there is one
-    bool needs_national_id = false;          // known by no number: a CPR match may find him
+    std::optional<LoggedIn> login;                 // logged_in
+    std::optional<base::AccountId> account;        // the person's, where there is one
+    bool needs_national_id = false;                // known by no number: a CPR match may find him
+    std::optional<domain::LoginReason> refused{};  // inside: complete_eid_login makes it an error
 };
 
 /// forbidden with a sentence unless somebody may come this way at all (K1-K3): asked before the
