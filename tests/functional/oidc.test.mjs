@@ -252,6 +252,24 @@ on_each_engine((engine, named) => {
         assert.match(page.body, /sign-out|Sign-out/i);
     });
 
+    test(named('who is logged in already must prove anew who it is, and gets a new session'), async () => {
+        const { client, browser } = await log_in_by(portal, real);
+        const old = client.cookies.get('__Host-sid');
+        await portal.advance(6);
+        await real.control({ now: new Date(portal.now).toISOString() });
+        await client.get('/login?again=1');
+        const form = client.forms().find(({ action }) => action?.includes('/login/mitid'));
+        const { headers } = await client.post_raw(form.action, form.filled({}));
+        const asked = new URL(headers.location).searchParams;
+        assert.deepEqual([asked.get('prompt'), asked.get('max_age')], ['login', '300']);
+        const answer = await come_back(client, await prove(browser, headers.location));
+        assert.equal(answer.status, 303, answer.body);
+        assert.notEqual(client.cookies.get('__Host-sid'), old);
+        const copy = portal.client('demo');
+        copy.cookies.set('__Host-sid', old);
+        assert.equal((await copy.request('GET', '/bookings')).status, 303, 'the old session is over');
+    });
+
     test(named('the address to the provider holds what the protocol asks for and nothing of the person'), async () => {
         const client = portal.client('demo', { language: 'da' });
         const { headers } = await press(client);
