@@ -5,7 +5,7 @@ namespace {
 
 constexpr Statement kMoveMemberships{
     "membership.move_account",
-    "UPDATE membership SET account = $3, version = version + 1 WHERE tenant = $1 AND account = $2"};
+    "UPDATE membership SET account = $3 WHERE tenant = $1 AND account = $2"};
 constexpr Statement kMoveIdentifiers{
     "identifier.move_account",
     "UPDATE identifier SET account = $3 WHERE tenant = $1 AND account = $2"};

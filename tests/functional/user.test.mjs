@@ -75,6 +75,26 @@ on_each_engine((engine, named) => {
         assert.equal(await one("SELECT COUNT(*) FROM audit WHERE tenant <> 0 AND act = 'account.known'"), 0);
     });
 
+    test(named('a number that is told later is answered alike for a person who is known elsewhere'), async () => {
+        const known = next_number();
+        json(await ctl('patient', 'create', 'other', given({ email: 'later@other.example' }), { number: known }));
+        await choose_password(portal, 'other', 'later@other.example');
+        for (const [noun, verb, words] of [['user', 'set', (id) => ({ words: [id] })], ['user', 'link', (id) => ({ values: { user: id, role: 'relative' } })]]) {
+            const answers = [];
+            for (const number of [next_number(), verb === 'set' ? known : next_number()]) {
+                if (verb === 'link' && answers.length === 1) json(await ctl('patient', 'create', 'other', given(), { number }));
+                const { id } = json(await ctl('patient', 'create', 'demo', given()));
+                const was = await last_audit();
+                const { values = {}, words: named_ones = [] } = words(id);
+                const done = await ctl(noun, verb, 'demo', values, { words: named_ones, number });
+                json(done);
+                const shown = masked(await ctl('user', 'show', 'demo', {}, { words: [id] }));
+                answers.push({ done: masked(done), shown, acts: await acts_since('demo', was) });
+            }
+            assert.deepEqual(answers[1], answers[0], verb);
+        }
+    });
+
     test(named('a login at one clinic is not made again by another: two memberships of one account'), async () => {
         const number = next_number();
         const accounts = await one('SELECT COUNT(*) FROM account');
