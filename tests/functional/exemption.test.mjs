@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { flags, make_patient } from './clinic.mjs';
 import { activate, checked, enter, exempt, mailed_link, make_eid_clinic, try_password } from './exemption.mjs';
-import { choose_password, mailed_code } from './people.mjs';
+import { choose_password, mailed_code, password_link } from './people.mjs';
 import { log_in_by, mette, start_with_providers } from './oidc.mjs';
 import { on_each_engine } from './portal.mjs';
 
-const cpr = { grete: '0107680000', hans: '0101501111', inge: '0202602222', jens: '0303703333', kirsten: '0404804444', lone: '0505905555', mona: '0606606666', nina: '0707707777' };
+const cpr = { grete: '0107680000', hans: '0101501111', inge: '0202602222', jens: '0303703333', kirsten: '0404804444', lone: '0505905555', mona: '0606606666', nina: '0707707777', olga: '0808807777' };
 const person = (key) => ({ ...mette, 'mitid.uuid': key, 'dk.cpr': cpr[key], 'mitid.identity_name': `${key} Jensen` });
 
 on_each_engine((engine, named) => {
@@ -79,6 +79,27 @@ on_each_engine((engine, named) => {
         assert.equal((await thief.submit(/code/, { code })).status, 401, 'a code is for one login');
         const facts = await portal.sql("SELECT e.reason, e.checked_by, e.checked_how FROM exemption e JOIN membership m ON m.id = e.membership WHERE m.first_name = 'grete'");
         assert.deepEqual(facts, [['has no MitID', 'Anna Lind', 'passport shown at the desk']]);
+    });
+
+    test(named('a tick voids all that was proved before: password, open link, session and a login that waits for its code'), async () => {
+        await portal.ask(['policy', 'set', '-T', 'demo', '--eid-first', 'no']);
+        await add('olga');
+        await choose_password(portal, 'demo', 'olga@demo.example');
+        const session = await enter(portal, 'demo', cpr.olga, 'olga@demo.example');
+        const link = await password_link(portal, 'demo', 'olga@demo.example');
+        const before_code = (await portal.mail.read()).length;
+        const waiting = await try_password(portal, 'demo', cpr.olga);
+        const code = await mailed_code(portal, 'olga@demo.example', before_code);
+        await portal.ask(['policy', 'set', '-T', 'demo', '--eid-first', 'yes']);
+        const seen = (await portal.mail.read()).length;
+        await exempt(portal, 'demo', 'olga@demo.example');
+        assert.equal((await session.request('GET', '/bookings')).status, 303, 'the session');
+        assert.equal((await portal.client('demo').get(link)).status, 404, 'the link');
+        await waiting.client.submit(/code/, { code });
+        assert.ok(!is_in(waiting.client), 'the waiting login');
+        assert.equal((await try_password(portal, 'demo', cpr.olga)).answer.status, 401, 'the password');
+        await activate(portal, 'demo', 'olga@demo.example', { seen });
+        assert.ok(is_in(await enter(portal, 'demo', cpr.olga, 'olga@demo.example')));
     });
 
     test(named('a code for an exempt patient is for ten minutes and five tries'), async () => {

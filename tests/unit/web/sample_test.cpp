@@ -198,6 +198,45 @@ RenderedPage draft(const Sample& s) {
 
 }  // namespace
 
+RenderedPage contact(const Sample& s) {
+    ContactPage page;
+    page.frame = s.frame("Contact details", Reader::patient);
+    page.email = s.name + "@example.org";
+    page.mobile = s.errors ? "" : "+46701740605";
+    page.code_address = s.errors ? s.name : "";
+    page.languages = page.frame.languages;
+    page.token = "t";
+    return rendered(s, "contact", page, "contact");
+}
+
+RenderedPage contact_change(const Sample& s, bool email) {
+    ContactChangePage page;
+    page.frame =
+        s.frame(email ? "Change the e-mail address" : "Change the mobile number", Reader::patient);
+    page.action = email ? "/contact/email" : "/contact/mobile";
+    page.email = email;
+    page.ends_login = email && s.errors;
+    page.value.value = s.errors ? s.name : "";
+    s.fail(page.frame, page.value, "value", "Write something here.");
+    page.token = "t";
+    return rendered(s, "contact_change", page, email ? "contact-email" : "contact-mobile");
+}
+
+RenderedPage contact_code(const Sample& s) {
+    ContactCodePage page;
+    page.frame = s.frame("Write the code", Reader::patient);
+    page.action = "/contact/email/code";
+    page.again = "/contact/email";
+    page.sent_to = base::fill_arguments(
+        s.word("We have sent a message to {1}. If the address can be used, it has a code with six "
+               "digits."),
+        {s.name});
+    page.works_for = base::fill_arguments(s.word("The code works for {1}."), {"10 minuter"});
+    s.fail(page.frame, page.code, "code", "Write something here.");
+    page.token = "t";
+    return rendered(s, "contact_code", page, "contact-code");
+}
+
 std::vector<RenderedPage> render_samples(const Sample& sample) {
     return {login(sample),
             code(sample),
@@ -212,6 +251,10 @@ std::vector<RenderedPage> render_samples(const Sample& sample) {
             booking(sample, "cancel"),
             bookings(sample),
             staff(sample),
+            contact(sample),
+            contact_change(sample, true),
+            contact_change(sample, false),
+            contact_code(sample),
             sessions(sample),
             draft(sample),
             notice(sample)};
