@@ -197,7 +197,9 @@ Answer show_way(Context& context) {
         page.steps.push_back(std::move(step));
     }
     for (const auto* hint : way->hints) page.hints.push_back(context.word(hint));
-    page.login_path = in_language(context, way->name == "letter" ? "/activate" : "/login");
+    const bool letter = way->name == "letter";
+    page.start_path = in_language(context, letter ? "/activate" : "/login");
+    page.start_label = context.word(letter ? N_("Write the code") : N_("Log in"));
     page.index_path = in_language(context, "/help");
     return context.page("help", page);
 }

@@ -31,9 +31,10 @@ struct HelpPage {
     Frame frame;
     std::vector<HelpStep> steps;
     std::vector<std::string> hints;
-    std::string login_path;
+    std::string start_path;
+    std::string start_label;
     std::string index_path;
 };
-PORTAL_VIEW(HelpPage, (frame, steps, hints, login_path, index_path))
+PORTAL_VIEW(HelpPage, (frame, steps, hints, start_path, start_label, index_path))
 
 }  // namespace portal::web

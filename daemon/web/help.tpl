@@ -9,7 +9,7 @@
     </li>
     {{/steps}}
 </ol>
-<p><a class="button" href="{{login_path}}">_("Log in")</a></p>
+<p><a class="button" href="{{start_path}}">{{start_label}}</a></p>
 <h2>_("Good to know")</h2>
 <ul>
     {{#hints}}
