@@ -2,7 +2,7 @@
 {{#frame}}
 <footer>
     {{#phone}}
-    <p>_("Telephone:") {{#dial}}<a href="{{dial}}">{{phone}}</a>{{/dial}}{{^dial}}{{phone}}{{/dial}}</p>
+    <p>_("Telephone:") {{#dial}}<a href="tel:{{dial}}">{{phone}}</a>{{/dial}}{{^dial}}{{phone}}{{/dial}}</p>
     {{/phone}}
     {{#consents}}
     <p><a href="/consent">_("Your consent")</a></p>

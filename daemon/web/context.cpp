@@ -78,12 +78,12 @@ std::vector<LanguageChoice> language_choices(const std::string& here, text::Lang
 }
 
 /// As people dial it, without what only helps to read it.
-std::string dial_link(std::string_view phone) {
+std::string dial_number(std::string_view phone) {
     std::string number;
     for (const char c : phone)
         if ((c >= '0' && c <= '9') || (c == '+' && number.empty())) number += c;
     constexpr std::size_t kLeast = 3;
-    return number.size() < kLeast ? std::string{} : "tel:" + number;
+    return number.size() < kLeast ? std::string{} : number;
 }
 
 }  // namespace
@@ -96,7 +96,7 @@ Frame Context::frame(const char* title) const {
     frame.clinic = tenant().name;
     frame.accent = boost::describe::enum_to_string(tenant().accent, "blue");
     frame.phone = tenant().phone;
-    frame.dial = dial_link(tenant().phone);
+    frame.dial = dial_number(tenant().phone);
     frame.style = shared_.files.version("portal.css");
     const auto address = here();
     frame.here = address.empty() ? "/" : address;

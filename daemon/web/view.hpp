@@ -62,7 +62,7 @@ struct Frame {
     std::string title;
     std::string clinic;
     std::string phone;  // the clinic's, for questions
-    std::string dial;   // the same as a link takes it: tel:+4681234567; empty: no link
+    std::string dial;   // the same as a telephone takes it: +4681234567; empty: no link
     std::string accent;
     std::string style;      // version of the style sheet
     std::string person;     // who is logged in; empty: nobody

@@ -99,6 +99,13 @@ http::Response bare_error(const Shared& shared, const http::Request& request,
                       base::error_row(error.code).http_status);
 }
 
+/// A module's pages are its feature's: what they need is asked before any of them opens (X3).
+std::optional<domain::Feature> feature_of(const PageRoute& route) {
+    if (route.module == domain::Module::booking) return domain::Feature::booking;
+    if (route.module == domain::Module::communication) return domain::Feature::communication;
+    return std::nullopt;
+}
+
 base::Status may_enter(const Context& context, const service::Session& session,
                        const PageRoute& route) {
     const auto kind = session.who().kind;
@@ -109,6 +116,8 @@ base::Status may_enter(const Context& context, const service::Session& session,
     if ((route.entry == Entry::patient && kind != service::Principal::patient) ||
         (route.entry == Entry::staff && kind != service::Principal::staff))
         return base::make_error(base::ErrorCode::forbidden, {});
+    if (const auto feature = feature_of(route))
+        return service::require_assurance(session, *feature);
     return {};
 }
 

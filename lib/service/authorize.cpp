@@ -132,16 +132,6 @@ constexpr const char* kNeedsEid = N_(
     "For this you need to log in with your electronic ID (BankID or MitID). If you have none, call "
     "the clinic.");
 
-/// X3: the one place that decides it, for pages and everything else.
-base::Status require_assurance(const Session& session, Feature feature) {
-    const auto& who = session.who();
-    if (!who.is_member()) return {};
-    const auto minimum = domain::minimum_of(session.tenant().features, feature);
-    if (who.assurance >= minimum) return {};
-    return base::make_error(base::ErrorCode::forbidden,
-                            minimum == domain::Assurance::eid ? kNeedsEid : kNeedsCode);
-}
-
 }  // namespace
 
 base::Status authorize(const Session& session, Action action) {
@@ -151,6 +141,15 @@ base::Status authorize(const Session& session, Action action) {
     if (row->module) PORTAL_TRYV(require_module(session, *row->module));
     if (row->feature) return require_assurance(session, *row->feature);
     return {};
+}
+
+base::Status require_assurance(const Session& session, Feature feature) {
+    const auto& who = session.who();
+    if (!who.is_member()) return {};
+    const auto minimum = domain::minimum_of(session.tenant().features, feature);
+    if (who.assurance >= minimum) return {};
+    return base::make_error(base::ErrorCode::forbidden,
+                            minimum == domain::Assurance::eid ? kNeedsEid : kNeedsCode);
 }
 
 std::optional<domain::Assurance> needed_assurance(const base::Error& error) {

@@ -82,6 +82,9 @@ struct Owners {
 };
 base::Status authorize(const Session& session, Action action, const Owners& owners);
 
+/// forbidden where the session is worth less than this clinic asks for the feature; never for
+/// operators and jobs, nor for nobody (X3).
+base::Status require_assurance(const Session& session, domain::Feature feature);
 /// What a login must be worth for what was refused with this error; none for other errors.
 std::optional<domain::Assurance> needed_assurance(const base::Error& error);
 
