@@ -15,7 +15,7 @@ namespace portal::service {
 
 /// What a row that was not sent says after "sms-quota-".
 inline constexpr std::array<std::string_view, 7> kSmsQuotas{
-    "number-hour", "number-day", "person-day", "network-hour", "tenant-day", "country-day", "day"};
+    "number-hour", "number-day", "person-day", "network-hour", "clinic-day", "country-day", "day"};
 
 /// The quota that is spent, or empty; then each of them counts one. Inside a transaction that is
 /// rolled back (Tx::attempt) where one is spent.

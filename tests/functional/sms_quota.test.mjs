@@ -80,7 +80,7 @@ on_each_engine((engine, named) => {
     test(named('a clinic, a country and a day have their budgets, and a clinic does not use up another’s'), async () => {
         await portal.set_clock('2027-01-14T07:00:00Z');
         for (let i = 0; i < 9; i += 1) ok(await ask_code('demo', await make_person('demo', `07017406${30 + i}`)));
-        kept(await ask_code('demo', await make_person('demo', '0701740645')), 'tenant-day');
+        kept(await ask_code('demo', await make_person('demo', '0701740645')), 'clinic-day');
         for (let i = 0; i < 3; i += 1) ok(await ask_code('other', await make_person('other', `07017406${50 + i}`)));
         kept(await ask_code('other', await make_person('other', '0701740655')), 'country-day');
         for (let i = 0; i < 2; i += 1) ok(await ask_code('other', await make_person('other', `+45 20 12 34 5${i}`)));

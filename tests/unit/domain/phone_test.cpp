@@ -85,6 +85,16 @@ TEST_CASE("a masked number shows its country and its end", "[phone]") {
     CHECK(mask_phone(base::Phone{}) == "***");
 }
 
+TEST_CASE("the country of a number is the one code that it begins with", "[phone][L9]") {
+    using portal::domain::calling_code;
+    CHECK(calling_code(portal::base::Phone{"+46701740605"}) == "46");
+    CHECK(calling_code(portal::base::Phone{"+4520123456"}) == "45");
+    CHECK(calling_code(portal::base::Phone{"+12025550123"}) == "1");
+    CHECK(calling_code(portal::base::Phone{"+79161234567"}) == "7");
+    CHECK(calling_code(portal::base::Phone{"+358401234567"}) == "358");
+    CHECK(calling_code(portal::base::Phone{""}).empty());
+}
+
 TEST_CASE("an error about a phone number does not repeat it", "[phone][personal]") {
     const auto parsed = parse_phone("0709999", Region::se);
     REQUIRE_FALSE(parsed);
