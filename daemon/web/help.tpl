@@ -15,7 +15,7 @@
     {{#hints}}
     <li>{{it}}</li>
     {{/hints}}
-    <li>{{#frame}}{{#phone}}_("Do you need help? Call the clinic:") {{#dial}}<a href="{{dial}}">{{phone}}</a>{{/dial}}{{^dial}}{{phone}}{{/dial}}{{/phone}}{{^phone}}_("Do you need help? Call the clinic."){{/phone}}{{/frame}}</li>
+    <li>{{#frame}}{{#phone}}_("Do you need help? Call the clinic:") {{#dial}}<a href="tel:{{dial}}">{{phone}}</a>{{/dial}}{{^dial}}{{phone}}{{/dial}}{{/phone}}{{^phone}}_("Do you need help? Call the clinic."){{/phone}}{{/frame}}</li>
 </ul>
 <p><a href="{{index_path}}">_("Other ways to log in")</a></p>
 {{>_foot}}

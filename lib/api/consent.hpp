@@ -28,8 +28,8 @@ inline constexpr Operation<domain::ShowConsentText, domain::ConsentTextView> kCo
 
 inline constexpr Operation<domain::ListConsents, domain::ConsentList> kConsentList{
     "consent.list",
-    "GET",
-    "/v1/tenants/{tenant}/consents",
+    "POST",
+    "/v1/tenants/{tenant}/consents/find",
     Access::read,
     "consent",
     "List what people have answered, of all or of one",

@@ -14,7 +14,8 @@ const folder = path.join(top, 'daemon/web/static/help');
 const table = path.join(top, 'daemon/web/help_pictures.inc');
 const width = 340; // CSS pixels
 const margin = 12;
-const quality = 82;
+const scale = 2; // pixels of the picture for each as shown
+const quality = 60;
 
 async function make_clinics(portal) {
     const clinics = { solna: ['password', 'se', 'booking'], kiruna: ['bankid', 'se', 'booking,bankid'], aarhus: ['mitid', 'dk', 'booking,mitid'] };
@@ -26,11 +27,11 @@ async function make_clinics(portal) {
     await choose_password(portal, 'solna', 'elsa@example.com');
 }
 
-/** The page's own content from the heading to the end of what `last` names. */
-async function take(page, file, last) {
-    const from = await page.locator('h1').boundingBox();
+/** The page's own content from `first` to the end of `last`. */
+async function take(page, file, last, first) {
+    const from = await page.locator(first).first().boundingBox();
     const to = await page.locator(last).last().boundingBox();
-    const clip = { x: 0, y: from.y - margin, width, height: Math.ceil(to.y + to.height - from.y + 2 * margin), scale: 1 };
+    const clip = { x: 0, y: from.y - margin, width, height: Math.ceil(to.y + to.height - from.y + 2 * margin), scale };
     const devtools = await page.context().newCDPSession(page);
     const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality, clip, captureBeyondViewport: true });
     const bytes = Buffer.from(data, 'base64');
@@ -50,11 +51,11 @@ function spoil(page) {
 }
 
 async function take_all(browser, portal, language) {
-    const context = await browser.newContext({ viewport: { width, height: 700 }, deviceScaleFactor: 2, colorScheme: 'light', locale: language, javaScriptEnabled: true });
+    const context = await browser.newContext({ viewport: { width, height: 700 }, colorScheme: 'light', locale: language, javaScriptEnabled: true });
     const page = await context.newPage();
     const open = (slug, at) => page.goto(`http://${portal.host(slug)}${at}${at.includes('?') ? '&' : '?'}lang=${language}`);
     const taken = [];
-    const keep = async (name, last) => taken.push(await take(page, `help_${name}.${language}.webp`, last));
+    const keep = async (name, last, first = 'h1') => taken.push(await take(page, `help_${name}.${language}.webp`, last, first));
 
     await open('solna', '/login');
     await page.locator('#identifier').fill('elsa@example.com');
@@ -75,7 +76,7 @@ async function take_all(browser, portal, language) {
     await page.locator('#code').fill('K7QF-3MXP-9WRT-2HJD');
     await keep('letter_1', 'main form button');
     await open('solna', await password_link(portal, 'solna', 'elsa@example.com'));
-    await keep('letter_2', 'main form button');
+    await keep('letter_2', 'main form button', '.field');
     await context.close();
     return taken;
 }
