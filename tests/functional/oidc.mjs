@@ -80,7 +80,7 @@ export async function start_with_providers({ engine, forge = false, slugs = ['de
 }
 
 /** The second provider of the tests speaks as a MitID broker does, so that one table fits both. */
-const as_mitid = {
+export const as_mitid = {
     scopes: 'openid mitid', levels: ['Low', 'Substantial', 'High'].map(nsis).join(' '), eid_level: nsis('Substantial'), claim_level: 'loa', claim_national_id: 'dk.cpr',
     claim_has_national_id: 'mitid.has_cpr', national_id_country: 'dk', claim_name: 'mitid.identity_name',
 };
