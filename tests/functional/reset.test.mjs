@@ -156,7 +156,7 @@ on_each_engine((engine, named) => {
         const cases = [[await make_person(), 'queued', ''], ['nobody@demo.example', 'not-sent', 'unknown-person'], [blocked, 'not-sent', 'unknown-person'], [await make_person({ with_password: false }), 'not-sent', 'no-password']];
         const pages = new Set();
         for (const [email, state, reason] of cases) {
-            const [[was]] = await portal.sql('SELECT MAX(id) FROM outbox');
+            const [[was]] = await portal.sql('SELECT COALESCE(MAX(id), 0) FROM outbox');
             const client = portal.client('demo');
             await client.get('/reset');
             pages.add((await client.submit(/reset/, { identifier: email })).body);
