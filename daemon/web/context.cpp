@@ -1,10 +1,10 @@
 #include "daemon/web/context.hpp"
 
 #include <array>
-#include <boost/describe/enum_to_string.hpp>
 
 #include "base/encoding.hpp"
 #include "service/session_list.hpp"
+#include "store/column.hpp"
 
 namespace portal::web {
 
@@ -94,7 +94,7 @@ Frame Context::frame(const char* title) const {
     frame.lang = text::format_language(session_.language());
     frame.title = word(title);
     frame.clinic = tenant().name;
-    frame.accent = boost::describe::enum_to_string(tenant().accent, "blue");
+    frame.accent = store::enum_text(tenant().accent);
     frame.phone = tenant().phone;
     frame.dial = dial_number(tenant().phone);
     frame.style = shared_.files.version("portal.css");

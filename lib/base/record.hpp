@@ -1,6 +1,5 @@
-// One description of a record, many uses: JSON, command-line flags, tables, templates, manual
-// pages. A struct is described once (Boost.Describe + PORTAL_HELP); TypeInfo gives it type-erased,
-// so that each use is one ordinary .cpp. Thread rule: descriptions are immutable after first use.
+// One description of a record (Boost.Describe + PORTAL_HELP), many uses: JSON, flags, tables,
+// pages, manuals. Type-erased by TypeInfo. Thread rule: immutable after first use.
 //
 //   struct CreateVisitType { std::string title; int duration_minutes = 0; };
 //   BOOST_DESCRIBE_STRUCT(CreateVisitType, (), (title, duration_minutes))
@@ -39,8 +38,8 @@ enum FieldFlag : unsigned {
     kDocument = 1U << 7U,    // of a result: a file's content, written to --out FILE, never shown
 };
 
-/// One field's help and limits. Text: min and max characters (default 1, of which not all are white
-/// space, to 200; 0 if kDefaulted); integer: least and greatest value (both 0: no limit).
+/// One field's help and limits. Text: min and max characters (default 1, not all white space, to
+/// 200; 0 if kDefaulted); integer: least and greatest value (both 0: no limit).
 struct FieldHelp {
     std::string_view name;
     std::string_view help;

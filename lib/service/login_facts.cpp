@@ -1,7 +1,8 @@
 #include "service/login_facts.hpp"
 
-#include <boost/describe/enum_to_string.hpp>
+#include <algorithm>
 
+#include "store/column.hpp"
 #include "store/credential.hpp"
 #include "store/eid.hpp"
 #include "store/exemption.hpp"
@@ -58,7 +59,9 @@ base::Result<domain::PersonFacts> person_facts(store::Tx& tx, const Session& ses
 }
 
 std::string reason_code(LoginReason reason) {
-    return boost::describe::enum_to_string(reason, "unknown");
+    auto code = store::enum_text(reason);
+    std::replace(code.begin(), code.end(), '-', '_');
+    return code;
 }
 
 base::Error refusal(LoginReason reason) {

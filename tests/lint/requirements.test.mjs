@@ -36,7 +36,7 @@ test('every test that a requirement names stands in its file', () => {
             const [file, ...rest] = name.split(': ');
             assert.match(file, /^tests\/(functional|browser|unit|store|lint)\//, `${id}: ${file}`);
             assert.ok(fs.existsSync(path.join(top, file)), `${id}: no file ${file}`);
-            const sentence = rest.join(': ').replace(/ \((sqlite|postgresql)\)$/, '').replace(/ - (sqlite|postgresql)$/, '');
+            const sentence = rest.join(': ').replace(/ \((sqlite|postgresql)\)$/, '').replace(/ - (sqlite|postgresql)$/, '').replace(/ \((sv|da|en)\)$/, '');
             assert.ok(read(file).includes(sentence), `${id}: ${file} has no test "${sentence}"`);
         }
     }
