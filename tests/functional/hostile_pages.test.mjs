@@ -127,6 +127,8 @@ on_each_engine((engine, named) => {
         await make_clinic(portal, 'other');
         await make_patient(portal, 'demo', { email: 'olle@demo.example', 'first-name': 'Olle' });
         await make_patient(portal, 'demo', { email: 'pia@demo.example', 'first-name': 'Pia' });
+        await make_patient(portal, 'demo', { email: 'otto@demo.example', 'first-name': 'Otto' });
+        await choose_password(portal, 'demo', 'otto@demo.example');
         for (const [slug, name] of [['demo', 'elsa'], ['demo', 'olle'], ['other', 'elsa']]) await choose_password(portal, slug, `${name}@${slug}.example`);
         for (const [i, language] of languages.entries()) {
             readers[language] = await log_in(portal, 'demo', 'elsa@demo.example', { language });
@@ -226,7 +228,8 @@ on_each_engine((engine, named) => {
             return { client, form: client.form(/sessions\/end$/), values: {} };
         },
         'POST /sessions/end-others': async (language) => {
-            const client = await log_in(portal, 'demo', 'olle@demo.example', { language });
+            (await log_in(portal, 'demo', 'otto@demo.example')).close();
+            const client = await log_in(portal, 'demo', 'otto@demo.example', { language });
             await client.get('/sessions');
             return { client, form: client.form(/end-others/), values: {} };
         },

@@ -1,6 +1,7 @@
 #include "text/message.hpp"
 
 #include "catch.hpp"
+#include "text/letter.hpp"
 
 namespace portal::text {
 namespace {
@@ -16,6 +17,8 @@ MessageView view() {
     all.code = "123456";
     all.valid = "10 minuter";
     all.phone = "+46 8 123 45";
+    all.page = "https://solna.example.org/login";
+    all.ways.bankid = all.ways.password = all.ways.choose = true;
     return all;
 }
 
@@ -39,6 +42,54 @@ TEST_CASE("every message of every kind has words, a subject by mail, no marker l
             CHECK(sms.body.find('\n') == std::string::npos);
         }
     });
+}
+
+TEST_CASE("an invitation to log in has a paragraph for each way that there is", "[text][K22]") {
+    const Catalogue catalogue;
+    const auto messages = Messages::load(catalogue);
+    REQUIRE(messages);
+    const auto body = [&](const LoginWays& ways) {
+        auto one = view();
+        one.ways = ways;
+        return messages->write(MessageKind::invitation, MessageChannel::mail, Language::en, one)
+            .body;
+    };
+    LoginWays eid;
+    eid.mitid = true;
+    CHECK(body(eid).find("With MitID:") != std::string::npos);
+    CHECK(body(eid).find("password") == std::string::npos);
+    LoginWays name;
+    name.password = true;
+    name.name = "elsa7";
+    CHECK(body(name).find("login name and the password: elsa7") != std::string::npos);
+    CHECK(body(name).find("personal number") == std::string::npos);
+    CHECK(body(name).find("this e-mail address and") == std::string::npos);
+    name.name.clear();
+    name.number = true;
+    CHECK(body(name).find("personal number") != std::string::npos);
+    CHECK(body(name).find("first choose one") == std::string::npos);
+}
+
+TEST_CASE("the activation letter has the code once and no foreign word in it", "[text][N14]") {
+    const Catalogue catalogue;
+    const auto messages = Messages::load(catalogue);
+    REQUIRE(messages);
+    const LetterView letter{"sv",
+                            "Solna <vård>",
+                            "Storgatan 1",
+                            "+46 8 123 45",
+                            "Siv",
+                            "https://s.example/activate",
+                            "7F3K-Q2ND-0000-ZZZZ",
+                            "i morgon",
+                            29,
+                            "M4 4h7v1h-7z"};
+    const auto page = messages->write_letter(Language::sv, letter);
+    const auto at = page.find("7F3K-Q2ND-0000-ZZZZ");
+    REQUIRE(at != std::string::npos);
+    CHECK(page.find("7F3K", at + 1) == std::string::npos);
+    CHECK(page.find("<vård>") == std::string::npos);
+    CHECK(page.find("{{") == std::string::npos);
 }
 
 TEST_CASE("an invitation holds time, clinic and link", "[text][C42]") {
