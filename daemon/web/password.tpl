@@ -28,7 +28,7 @@
 {{/invited}}
 {{#chooses}}
 {{^everywhere}}
-<p>_("Choose a password that only you know. You will log in with it.") _("If you have chosen a password after logging in with an electronic ID, that one is used instead.")</p>
+<p>_("Choose a password that only you know. You will log in with it.") _("It works at this clinic.")</p>
 {{/everywhere}}
 {{#everywhere}}
 <p>_("You have logged in with an electronic ID. The password that you choose now works at every clinic where you log in this way, and replaces the one that you had.")</p>

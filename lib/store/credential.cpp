@@ -9,7 +9,7 @@ constexpr Statement kFind{
     "credential.password",
     "SELECT hash, proved_by FROM credential WHERE (tenant = $1 OR proved_by = 'eid') "
     "AND account = $2 AND kind = 'password' AND voided_at IS NULL "
-    "ORDER BY CASE WHEN proved_by = 'eid' THEN 0 ELSE 1 END, id DESC LIMIT 1"};
+    "ORDER BY CASE WHEN proved_by = 'eid' THEN 1 ELSE 0 END, id DESC LIMIT 1"};
 constexpr Statement kFindOwn{
     "credential.own_password",
     "SELECT id FROM credential WHERE tenant = $1 AND account = $2 AND kind = 'password' AND "

@@ -34,7 +34,7 @@ struct Password {
     std::string hash;
     ProvedBy proved_by = ProvedBy::tenant;
 };
-/// The password that counts at this tenant: what an eID proved stands before the tenant's own.
+/// The password that counts at this tenant: its own, else the one that an eID proved (decision 12).
 base::Result<std::optional<Password>> find_password(Tx& tx, base::TenantId tenant,
                                                     base::AccountId account);
 /// Whether this tenant itself knows of a password: one that an eID proved elsewhere is not told
