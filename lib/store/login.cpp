@@ -41,8 +41,8 @@ constexpr Statement kFindSession{
     "session.find",
     "SELECT m.id, m.public_id, m.account, m.role, m.first_name, m.last_name, m.email, m.mobile, "
     "m.version, s.id, s.created_at, s.seen_at, s.expires_at, s.assurance, s.language, "
-    "s.public_id, s.method, s.rests_on, s.authenticated_at, s.device "
-    "FROM session s JOIN membership m ON m.id = s.membership "
+    "s.public_id, s.method, s.rests_on, s.authenticated_at, s.device, m.origin, m.verified_at, "
+    "m.verified_by, m.protected FROM session s JOIN membership m ON m.id = s.membership "
     "WHERE s.tenant = $1 AND s.token_hash = $2 AND s.expires_at > $3 AND s.seen_at > $4 "
     "AND s.ended_at IS NULL AND m.status = 'active'"};
 constexpr Statement kTouch{"session.touch",
@@ -104,6 +104,10 @@ LoginSession map_session(const Row& row) {
     s.rests_on = text_enum(row.text(17), ProvedBy::tenant);
     s.authenticated_at = row.instant(18);
     s.device = row.text(19);
+    s.person.origin = row.text(20);
+    s.person.verified_at = row.maybe_instant(21);
+    s.person.verified_by = row.text(22);
+    s.person.is_protected = row.boolean(23);
     return s;
 }
 

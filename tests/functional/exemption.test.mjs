@@ -164,7 +164,9 @@ on_each_engine((engine, named) => {
         const { client } = await log_in_by(portal, real, { person: 'hans' });
         assert.ok(is_in(client));
         await choose_password(portal, 'demo', 'hans@demo.example');
-        assert.ok(is_in(await enter(portal, 'demo', cpr.hans, 'hans@demo.example')), 'verified once');
+        const hans = await enter(portal, 'demo', cpr.hans, 'hans@demo.example');
+        assert.ok(is_in(hans), 'verified once');
+        assert.equal((await hans.request('GET', '/bookings')).status, 200, 'and the session lives');
         const seen = (await portal.mail.read()).length;
         await exempt(portal, 'demo', 'hans@demo.example');
         await activate(portal, 'demo', 'hans@demo.example', { seen });
