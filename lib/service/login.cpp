@@ -64,14 +64,24 @@ base::Status note_denied(Session& session, const store::Membership* person,
 }
 
 base::Error wrong_pair(const Session& session) {
-    const bool number = session.tenant().login_identifier == LoginIdentifier::national_id;
-    return base::make_error(ErrorCode::unauthenticated,
-                            number
-                                ? N_("The number or the password is not right, or there were too "
-                                     "many tries. Check both, or wait 15 minutes and try again.")
-                                : N_("The e-mail address or the password is not right, or there "
-                                     "were too many tries. Check both, or wait 15 minutes and try "
-                                     "again."));
+    const auto sentence = [kind = patients_identifier(session.tenant())] {
+        switch (kind) {
+            case LoginIdentifier::national_id:
+                return N_(
+                    "The number or the password is not right, or there were too many tries. Check "
+                    "both, or wait 15 minutes and try again.");
+            case LoginIdentifier::login_name:
+                return N_(
+                    "The login name or the password is not right, or there were too many tries. "
+                    "Check both, or wait 15 minutes and try again.");
+            case LoginIdentifier::email:
+                break;
+        }
+        return N_(
+            "The e-mail address or the password is not right, or there were too many tries. Check "
+            "both, or wait 15 minutes and try again.");
+    }();
+    return base::make_error(ErrorCode::unauthenticated, sentence);
 }
 
 /// Whether the clinic asks by now for more than this session is worth.
