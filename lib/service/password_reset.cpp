@@ -76,16 +76,23 @@ minutes life_of(const Session& session, const store::Membership& to, const std::
     return waits ? minutes{hours{session.services().options.link_hours}} : minutes{kLinkLife};
 }
 
+/// To whom, and why it is not sent; empty where it is.
+struct Mailing {
+    store::Membership to;
+    std::string withheld;
+};
+
 /// The mail for a person, and one that is written and kept for everybody else.
 base::Status queue_reset(store::Tx& tx, const Session& session, const Ask& ask,
-                         const store::Membership& to, std::string withheld) {
+                         const Mailing& mailing) {
     const auto& services = session.services();
+    const auto& to = mailing.to;
+    const auto life = life_of(session, mailing.to, mailing.withheld);
     Outgoing message;
     message.kind = text::MessageKind::password_reset;
     message.cause = base::format_hex(crypto::hash_token(ask.token.reveal()));
     message.to = &to;
-    const auto life = life_of(session, to, withheld);
-    message.withheld = std::move(withheld);
+    message.withheld = mailing.withheld;
     message.view.link =
         tenant_url(services.options, session.tenant()) + "/new-password/" + ask.token.reveal();
     message.view.phone = session.tenant().phone;
@@ -113,7 +120,7 @@ base::Result<bool> begin_reset(store::Tx& tx, const Session& session, const Ask&
     row.expires_at = now + life_of(session, to, reason);
     row.purpose = store::kResetPurpose;
     PORTAL_TRY(made, store::insert_attempt(tx, tenant, row));
-    PORTAL_TRYV(queue_reset(tx, session, ask, to, reason));
+    PORTAL_TRYV(queue_reset(tx, session, ask, {to, reason}));
     PORTAL_TRYV(record_act(
         tx, session,
         {"password.reset-asked", found.person ? "membership" : "", to.id.value, reason}));

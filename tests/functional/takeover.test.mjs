@@ -205,13 +205,13 @@ on_each_engine((engine, named) => {
                     // At B its own password stands before the person's until he has come there with his eID.
                     wanted[moment].own = [true, way !== 'a registration' && later.includes('eid at gamma')];
                 }
-                right += 1;
             }
             assert.deepEqual(got, wanted);
+            right += Object.keys(got).length;
         });
     }
 
-    test(named('every way was tried at every moment'), (t) => {
+    test(named('every way was tried at every moment, and opened nothing but what the table says'), (t) => {
         t.diagnostic(`${right} cells`);
         assert.equal(right, Object.keys(ways).length * Object.keys(moments).length);
     });
@@ -238,7 +238,7 @@ on_each_engine((engine, named) => {
         const said = [];
         const seen = (await portal.mail.read()).length;
         const [[last]] = await portal.sql('SELECT COALESCE(MAX(id), 0) FROM outbox');
-        const note = (text) => said.push(text.replaceAll(b.email, 'MAIL').replaceAll(b.email.replace(/^b\d+/, (name) => `${name[0]}***`), 'MASKED').replaceAll(b.id, 'ID').replaceAll(b.mobile, 'MOBILE').replace(/(\*{3} )\d\d/g, '$1NN').replaceAll(victim.number.slice(2, 8), 'BORN').replace(/[\w-]{43}/g, 'TOKEN').replace(/(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}/g, 'CODE').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replace(/"version":\d+/g, 'VERSION').replace(/(name="form_token" value=")[^"]*/g, '$1'));
+        const note = (text) => said.push(text.replaceAll(b.email, 'MAIL').replaceAll(b.email.replace(/^b\d+/, (name) => `${name[0]}***`), 'MASKED').replaceAll(b.id, 'ID').replaceAll(b.mobile, 'MOBILE').replace(/(\*{3} )\d\d/g, '$1NN').replaceAll(victim.number.slice(2, 8), 'BORN').replace(/[\w-]{43}/g, 'TOKEN').replace(/(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}/g, 'CODE').replace(/^\d{6}$/gm, 'SIX').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replace(/"version":\d+/g, 'VERSION').replace(/(name="form_token" value=")[^"]*/g, '$1'));
         const ctl = async (...words) => {
             const done = await portal.ctl([...words, '-o', 'json']);
             note(`${words.slice(0, 2).join(' ')}: ${done.status} ${done.stdout}${done.stderr}`);
@@ -261,6 +261,7 @@ on_each_engine((engine, named) => {
             note(client.page.body);
             await client.submit(/password/, { password: theirs, repeated: theirs });
         });
+        note(`its password opens it: ${await world.fits('gamma', b.email, theirs)}`);
         await look();
         await ctl('user', 'set-password', '-T', 'gamma', b.id);
         await ctl('invite', 'send', '-T', 'gamma', b.id, '--again');
