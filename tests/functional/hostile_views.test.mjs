@@ -21,11 +21,11 @@ const queries = { '/slots': ['staff', 'visit_type', 'from'], '/slots.json': ['st
 
 const hostile_names = ['<script>alert(1)</script>', '"><svg/onload=alert(1)>', "O'Brien & \"Sons\" <b>", '{{token}} {{{x}}} {{>_head}} {{#frame}}', '&lt;i&gt; &amp;amp;', '=HYPERLINK("http://evil.test")', '${7*7} #{7*7} <%= 7*7 %>', 'javascript:alert(1)', '%0d%0aSet-Cookie: a=b', '=?utf-8?q?=0d=0aBcc:_x@evil.test?=', '--> ]]> */ //', 'Åsa Ödén-Ærø 😀'];
 
-const allowed_tags = new Set('html head meta title link body a header p nav ul li form input button main h1 h2 h3 div strong footer fieldset legend label select option span dl dt dd ol s br bdi'.split(' '));
+const allowed_tags = new Set('html head meta title link body a header p nav ul li form input button main h1 h2 h3 div strong footer fieldset legend label select option span dl dt dd ol s br bdi noscript dialog img'.split(' '));
 
 /** Tags and attributes that no page of ours has. */
 function foreign_markup(html) {
-    const bare = html.replace(/<!doctype html>/i, '');
+    const bare = html.replace(/<!doctype html>/i, '').replace(/<script src="\/static\/[\w.]+(\?v=[0-9a-f]+)?" defer><\/script>/g, '');
     return [...bare.matchAll(/<\/?([a-z][\w:-]*)([^>]*)>|<[!?%][^>]*>?/gi)].filter(([, name, rest]) => !name || !allowed_tags.has(name.toLowerCase()) || Object.keys(attributes(rest)).some((each) => each.startsWith('on') || each === 'style' || each === 'srcdoc')
         || /^\s*(javascript|data|vbscript):/i.test(attributes(rest).href ?? '')).map(([tag]) => tag);
 }
