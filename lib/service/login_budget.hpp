@@ -32,10 +32,11 @@ base::Result<bool> spend_code_message(store::Tx& tx, const Session& session,
                                       base::AccountId account);
 /// What a browser that has logged in may spend again.
 base::Status refill_device(store::Tx& tx, const Session& session, base::AccountId account);
-/// When an unknown device may try a password again; none when it may now. For `login why`.
+/// When an unknown device may try a password again after what was tried at this clinic; none when
+/// it may now. What was tried elsewhere is not told (P3). For `login why`.
 base::Result<std::optional<base::Instant>> throttled_until(store::Tx& tx, const Session& session,
                                                            base::AccountId account);
-/// Every budget of the account is full again: `login unlock`.
+/// What this clinic counted is taken off the account's budgets, and no more: `login unlock`.
 base::Status clear_budgets(store::Tx& tx, const Session& session, base::AccountId account);
 
 }  // namespace portal::service

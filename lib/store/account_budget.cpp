@@ -14,8 +14,12 @@ constexpr Statement kSpend{
 constexpr Statement kFind{"account_budget.find",
                           "SELECT steps, last_at FROM account_budget WHERE subject = $1"};
 constexpr Statement kClear{"account_budget.clear", "DELETE FROM account_budget WHERE subject = $1"};
+constexpr Statement kTakeOff{
+    "account_budget.take_off",
+    "UPDATE account_budget SET steps = CASE WHEN steps > $2 THEN steps - $2 ELSE 0 END "
+    "WHERE subject = $1"};
 constexpr Statement kClean{"account_budget.clean", "DELETE FROM account_budget WHERE last_at < $1"};
-constexpr Statement kAll[] = {kSpend, kFind, kClear, kClean};
+constexpr Statement kAll[] = {kSpend, kFind, kClear, kTakeOff, kClean};
 
 }  // namespace
 
@@ -35,6 +39,11 @@ base::Result<std::optional<Budget>> find_budget(Tx& tx, const base::Bytes& subje
 
 base::Status clear_budget(Tx& tx, const base::Bytes& subject) {
     PORTAL_TRY(removed, tx.run(kClear, subject));
+    return {};
+}
+
+base::Status take_off_budget(Tx& tx, const base::Bytes& subject, std::int64_t steps) {
+    PORTAL_TRY(changed, tx.run(kTakeOff, subject, steps));
     return {};
 }
 

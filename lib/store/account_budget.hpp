@@ -23,6 +23,8 @@ struct Budget {
 };
 base::Result<std::optional<Budget>> find_budget(Tx& tx, const base::Bytes& subject);
 base::Status clear_budget(Tx& tx, const base::Bytes& subject);
+/// That many fewer were counted, and never fewer than none.
+base::Status take_off_budget(Tx& tx, const base::Bytes& subject, std::int64_t steps);
 base::Result<std::int64_t> remove_stale_budgets(Tx& tx, base::Instant before);
 
 std::span<const Statement> account_budget_statements();

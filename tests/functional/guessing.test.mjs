@@ -139,6 +139,47 @@ on_each_engine((engine, named) => {
         assert.ok((await portal.sql("SELECT actor FROM audit WHERE act = 'login.unlock'")).length > 0);
     });
 
+    test(named('a clinic sees and lifts only what was tried at its own door, and never a guard of another’s'), async () => {
+        await make_tenant(portal, 'second', { modules: 'booking,cpr-password' });
+        await portal.ask(['policy', 'set', '-T', 'second', '--client-login', 'yes', '--methods', 'password', '--identifier', 'national-id']);
+        const [known, unknown] = [personal_number(41), personal_number(42)];
+        await make_patient(portal, 'numbers', { email: 'shared@numbers.example', national_id: known });
+        await choose_password(portal, 'numbers', 'shared@numbers.example');
+        for (const [name, national_id] of [['known', known], ['unknown', unknown]]) await make_patient(portal, 'second', { email: `${name}@second.example`, national_id });
+        const at_first = async (secret = password) => is_in(await try_password(stranger('numbers'), known, secret));
+        const said = async (act, name) => {
+            const { throttled_until, was_throttled_until } = await portal.ask(['login', act, '-T', 'second', `${name}@second.example`]);
+            return throttled_until ?? was_throttled_until ?? null;
+        };
+        const guess_at_second = async (number, count) => {
+            for (let i = 0; i < count; i += 1) await try_password(stranger('second'), number, wrong);
+        };
+
+        for (let i = 0; i < 11; i += 1) await at_first(wrong);
+        assert.equal(await said('why', 'known'), null, 'tries at another clinic are told');
+        assert.equal(await said('unlock', 'known'), null);
+        assert.equal(await at_first(), false, 'another clinic lifts the guard');
+        await guess_at_second(known, 10);
+        await guess_at_second(unknown, 10);
+        assert.ok(await said('why', 'unknown'));
+        assert.equal(await said('why', 'known'), await said('why', 'unknown'), 'the same tries at its own door');
+        assert.ok(await said('unlock', 'known'));
+        assert.equal(await said('why', 'known'), null);
+        assert.equal(await at_first(), false, 'tries that nobody looked at are taken off the guard');
+
+        await portal.advance(16);
+        for (let i = 0; i < 4; i += 1) await at_first(wrong);
+        await guess_at_second(known, 6);
+        assert.equal(await at_first(), false, 'four here and six there');
+        assert.equal((await portal.ask(['login', 'why', '-T', 'numbers', 'shared@numbers.example'])).throttled_until ?? null, null);
+        for (let i = 0; i < 2; i += 1) await said('unlock', 'known');
+        const was = await tried();
+        for (let i = 0; i < 20; i += 1) await at_first(wrong);
+        assert.equal((await tried()) - was, 6, 'its own six are lifted, once');
+        assert.ok((await portal.ask(['login', 'unlock', '-T', 'numbers', 'shared@numbers.example'])).was_throttled_until);
+        assert.equal(await at_first(), true);
+    });
+
     for (const [at_once, sentence] of [[false, 'of fifty codes one after the other exactly five are looked at'], [true, 'of fifty codes at once exactly five are looked at']]) {
         test(named(sentence), async () => {
             const email = await make_person(at_once ? 'codes-at-once' : 'codes');
