@@ -12,6 +12,7 @@
 #include "store/eid.hpp"
 #include "store/login.hpp"
 #include "store/patient_message.hpp"
+#include "store/user.hpp"
 
 namespace portal::service {
 namespace {
@@ -26,12 +27,15 @@ std::string subject_text(const VerifiedPerson& person) {
     return person.issuer + "\n" + person.subject;
 }
 
+/// The number's account wins over the one that the provider's own id found alone.
 struct Known {
     std::optional<base::AccountId> by_number;
     std::optional<base::AccountId> by_subject;
+    std::optional<base::AccountId> earlier;  // by the subject, before its number was known
     [[nodiscard]] std::optional<base::AccountId> account() const {
         return by_number ? by_number : by_subject;
     }
+    [[nodiscard]] bool differ() const { return by_number && by_subject && by_number != by_subject; }
 };
 
 /// Installation-wide, outside of the clinic's transaction. Only what the eID proved counts: never
@@ -43,16 +47,10 @@ base::Result<Known> find_known(const Services& services, const VerifiedPerson& p
         known.by_number = found;
     }
     if (person.subject.empty()) return known;
-    PORTAL_TRY(found, services.store.system_read(
-                          [&](store::Tx& tx) -> base::Result<std::optional<base::AccountId>> {
-                              for (const auto& index :
-                                   crypto::blind_indexes(services.keys, subject_text(person))) {
-                                  PORTAL_TRY(account, store::find_account_by_subject(tx, index));
-                                  if (account) return account;
-                              }
-                              return std::optional<base::AccountId>{};
-                          }));
-    known.by_subject = found;
+    PORTAL_TRY(found, find_subject_of(services, subject_text(person)));
+    if (!found) return known;
+    known.by_subject = found->account;
+    known.earlier = found->earlier;
     return known;
 }
 
@@ -77,8 +75,37 @@ base::Status link_subject(store::Tx& tx, const Session& session, base::AccountId
                           const VerifiedPerson& person) {
     if (person.subject.empty()) return {};
     const auto index = crypto::blind_index(session.services().keys, subject_text(person));
-    PORTAL_TRY(made, store::insert_subject(tx, account, index, session.now()));
+    PORTAL_TRY(ours, store::insert_subject(tx, account, index, session.now()));
+    if (!ours) return base::make_error(ErrorCode::conflict, kIdentityRaced);
     return {};
+}
+
+/// Number and subject lead to one account from now on.
+base::Status join_traces(store::Tx& tx, const Session& session, const Known& known,
+                         const VerifiedPerson& person) {
+    if (known.differ())
+        for (const auto& index :
+             crypto::blind_indexes(session.services().keys, subject_text(person)))
+            PORTAL_TRYV(store::repoint_subject(tx, index, {*known.by_subject, *known.by_number}));
+    if (!person.national_id || known.by_number || !known.by_subject) return {};
+    PORTAL_TRY(masked, store::find_masked_identity(tx, *known.by_subject));
+    if (masked) return {};
+    return insert_identity_of(tx, session, *known.by_subject, *person.national_id);
+}
+
+/// What the person has here from before the number was known, where the number's account has
+/// nothing here. Each clinic's part moves when the person next comes there.
+base::Status bring_earlier(store::Tx& tx, const Session& session, const Known& known) {
+    const auto tenant = session.tenant().id;
+    const auto from = known.differ() ? known.by_subject : known.earlier;
+    if (!from || from == known.account()) return {};
+    PORTAL_TRY(here, store::list_memberships_of(tx, tenant, *known.account()));
+    if (!here.empty()) return {};
+    PORTAL_TRY(earlier, store::list_memberships_of(tx, tenant, *from));
+    if (earlier.empty()) return {};
+    PORTAL_TRYV(store::move_account(tx, tenant, {*from, *known.account()}));
+    return record_act(tx, session,
+                      {"login.joined", "membership", earlier.front().id.value, "same_person"});
 }
 
 /// The first of the account's memberships here that may log in so; the reason of the first that
@@ -108,8 +135,9 @@ base::Status take_over(store::Tx& tx, const Session& session, const store::Membe
     const auto tenant = session.tenant().id;
     const bool first = !member.verified_at || member.verified_by == "exemption";
     if (!first) return {};
-    PORTAL_TRYV(store::void_tenant_passwords(tx, tenant, member.account, session.now()));
+    // Links first: whoever is using one has his password in before the passwords are looked at.
     PORTAL_TRYV(store::void_password_links(tx, tenant, member.account, session.now()));
+    PORTAL_TRYV(store::void_tenant_passwords(tx, tenant, member.account, session.now()));
     PORTAL_TRYV(store::end_sessions_of(tx, tenant, member.account, session.now()));
     PORTAL_TRYV(forget_told_addresses(tx, session, member));
     PORTAL_TRYV(store::set_verified(tx, tenant, member, session.now(), store::enum_text(method)));
@@ -133,6 +161,7 @@ base::Result<EidAnswer> log_in(store::Tx& tx, const Session& session, const EidL
     auto account = known.account();
     std::optional<store::Membership> member;
     if (account) {
+        PORTAL_TRYV(bring_earlier(tx, session, known));
         PORTAL_TRY(choice, choose_membership(tx, session, *account, person));
         member = choice.member;
         EidAnswer no;
@@ -145,6 +174,7 @@ base::Result<EidAnswer> log_in(store::Tx& tx, const Session& session, const EidL
         PORTAL_TRY(made, make_account(tx, session, person));
         account = made;
     }
+    PORTAL_TRYV(join_traces(tx, session, known, person));
     PORTAL_TRYV(link_subject(tx, session, *account, person));
     if (!member && unknown == Unknown::waits) {
         PORTAL_TRYV(ask_approval(tx, session, *account, person));
@@ -158,10 +188,9 @@ base::Result<EidAnswer> log_in(store::Tx& tx, const Session& session, const EidL
     }
     PORTAL_TRYV(take_over(tx, session, *member, person.method));
     const auto token = crypto::make_token(session.services().random);
-    PORTAL_TRYV(
-        begin_session(tx, session,
-                      {&*member, person.method, store::ProvedBy::eid,
-                       crypto::hash_token(token.reveal()), login.device, login.logout_hint}));
+    PORTAL_TRYV(begin_session(tx, session,
+                              {&*member, person.method, store::ProvedBy::eid,
+                               crypto::hash_token(token.reveal()), login.device, login.id_token}));
     EidAnswer answer;
     answer.outcome = EidOutcome::logged_in;
     answer.login = LoggedIn{token, member->role == Audience::staff};
@@ -177,6 +206,18 @@ base::Result<EidAnswer> refuse(Session& session, LoginReason reason) {
 }
 
 }  // namespace
+
+base::Result<std::optional<store::Subject>> find_subject_of(const Services& services,
+                                                            const std::string& text) {
+    return services.store.system_read(
+        [&](store::Tx& tx) -> base::Result<std::optional<store::Subject>> {
+            for (const auto& index : crypto::blind_indexes(services.keys, text)) {
+                PORTAL_TRY(found, store::find_subject(tx, index));
+                if (found) return found;
+            }
+            return std::optional<store::Subject>{};
+        });
+}
 
 base::Status check_eid_method(const Session& session, domain::LoginMethod method) {
     const auto reason = decide_offer(session, method);

@@ -104,8 +104,9 @@ base::Status write_check(const Session& session, const ExemptionFacts& facts,
 /// What was proved here before the clinic's check counts no more (D1).
 base::Status void_earlier(store::Tx& tx, const Session& session, const Membership& person) {
     const auto tenant = session.tenant().id;
-    PORTAL_TRYV(store::void_tenant_passwords(tx, tenant, person.account, session.now()));
+    // Links first: whoever is using one has his password in before the passwords are looked at.
     PORTAL_TRYV(store::void_password_links(tx, tenant, person.account, session.now()));
+    PORTAL_TRYV(store::void_tenant_passwords(tx, tenant, person.account, session.now()));
     return store::end_sessions_of(tx, tenant, person.account, session.now());
 }
 

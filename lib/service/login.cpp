@@ -155,7 +155,12 @@ base::Result<Principal> find_principal(const Services& services, const store::Te
     if (!found) return principal;
     const auto role = found->person.role;
     PORTAL_TRY(offered, still_offered(services, tenant, *found));
-    if (!offered) return principal;
+    if (!offered) {
+        PORTAL_TRYV(services.store.write(tenant.id, [&](store::Tx& tx) {
+            return store::end_session(tx, tenant.id, found->id, now);
+        }));
+        return principal;
+    }
     const bool staff = role == store::Role::staff;
     const minutes idle{staff ? options.staff_idle_minutes : options.patient_idle_minutes};
     if (found->seen_at <= now - idle) return principal;

@@ -91,8 +91,10 @@ base::Result<Outcome> evaluate(store::Tx& tx, const Session& session, const Try&
     const auto clinic = clinic_facts(session, person->role);
     if (decide_login(clinic, facts, LoginMethod::password) != LoginReason::allowed)
         return Outcome{};
-    PORTAL_TRYV(begin_session(
-        tx, session, {&*person, LoginMethod::password, found->rests_on, typed.session, {}}));
+    // A clinic's own password ends its sessions by itself, but for the one that changed it.
+    NewLogin login{&*person, LoginMethod::password, found->rests_on, typed.session, {}};
+    if (found->rests_on == store::ProvedBy::eid) login.credential = found->credential;
+    PORTAL_TRYV(begin_session(tx, session, login));
     PORTAL_TRYV(refill_device(tx, session, person->account));
     return Outcome{Answer::right, person->role == store::Role::staff};
 }
@@ -128,8 +130,14 @@ base::Result<bool> start_attempt(Session& session, const CodeReceiver& receiver,
     const auto expires_at = session.now() + minutes{services.options.code_minutes};
     return services.store.write(tenant, [&](store::Tx& tx) -> base::Result<bool> {
         PORTAL_TRY(made, store::insert_attempt(tx, tenant,
-                                               {person.id, hash, session.now(), expires_at, "login",
-                                                receiver.rests_on}));
+                                               {person.id,
+                                                hash,
+                                                session.now(),
+                                                expires_at,
+                                                "login",
+                                                receiver.rests_on,
+                                                {},
+                                                receiver.credential}));
         if (!made) return false;
         PORTAL_TRY(within, spend_code_message(tx, session, person.account));
         if (!within) return too_many_codes();

@@ -13,6 +13,7 @@ struct CodeReceiver {
     domain::PersonFacts facts;
     base::Email code_address;  // of an exemption; empty: the person's own address
     store::ProvedBy rests_on = store::ProvedBy::tenant;
+    std::optional<std::int64_t> credential{};  // the password that was typed
 };
 /// `key`: of the form; the same one again asks for the same code.
 base::Result<CodeAsked> send_login_code(Session& session, const CodeReceiver& receiver,

@@ -103,6 +103,7 @@ base::Result<Candidate> find_candidate(store::Tx& tx, const Session& session, co
     if (password) {
         candidate.hash = password->hash;
         receiver.rests_on = password->proved_by;
+        receiver.credential = password->id;
     }
     candidate.person = receiver;
     return candidate;

@@ -2,6 +2,7 @@
 
 #include "base/encoding.hpp"
 #include "crypto/digest.hpp"
+#include "crypto/seal.hpp"
 #include "service/device.hpp"
 #include "service/record_audit.hpp"
 #include "store/column.hpp"
@@ -21,8 +22,11 @@ base::Status begin_session(store::Tx& tx, const Session& session, const NewLogin
     row.public_id = base::make_uuid(session.services().random);
     row.method = login.method;
     row.rests_on = login.rests_on;
+    row.credential = login.credential;
     row.device = login.device.empty() ? session.browser().device : login.device;
-    row.logout_hint = login.logout_hint;
+    if (!login.id_token.empty())
+        row.logout_hint = crypto::seal(session.services().keys, login.id_token.reveal(),
+                                       logout_hint_place(tenant, row.public_id));
     row.token_hash = login.token_hash;
     row.assurance = store::enum_text(domain::assurance_of(login.method));
     row.language = to_domain(session.language());
@@ -33,6 +37,10 @@ base::Status begin_session(store::Tx& tx, const Session& session, const NewLogin
     PORTAL_TRYV(remember_device(tx, session, person.account, row.token_hash));
     return record_act(tx, session,
                       {"login", "membership", person.id.value, store::enum_text(login.method)});
+}
+
+std::string logout_hint_place(base::TenantId tenant, const base::Uuid& session) {
+    return crypto::associated_data("session", "logout_hint", tenant, base::format_uuid(session));
 }
 
 base::Secret derive_token(const Services& services, std::string_view cause) {

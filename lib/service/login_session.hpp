@@ -13,10 +13,14 @@ struct NewLogin {
     store::ProvedBy rests_on = store::ProvedBy::tenant;
     base::Bytes token_hash;
     std::string device;                        // empty: what the request's browser says
-    std::optional<base::Bytes> logout_hint{};  // sealed
+    base::Secret id_token{};                   // of OpenID Connect; empty: none
+    std::optional<std::int64_t> credential{};  // of a password that an eID proved
 };
 /// Ends the session that the browser had, begins the new one and writes the audit row.
 base::Status begin_session(store::Tx& tx, const Session& session, const NewLogin& login);
+
+/// Where the sealed id token of a session stands: nobody else's opens there.
+std::string logout_hint_place(base::TenantId tenant, const base::Uuid& session);
 
 struct LoggedIn {
     base::Secret token;  // the session cookie

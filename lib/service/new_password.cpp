@@ -68,9 +68,10 @@ base::Status store_new_password(store::Tx& tx, const Session& session,
     PORTAL_TRY(before, store::has_own_password(tx, tenant, account));
     if (before || change.proved_by == store::ProvedBy::eid)
         PORTAL_TRYV(tell_of_change(tx, session, change));
+    // Links first: one in flight has its password in before the passwords are looked at.
+    PORTAL_TRYV(store::void_password_links(tx, tenant, account, now));
     PORTAL_TRYV(store::replace_password(
         tx, tenant, {account, change.hash, change.proved_by, std::string{change.made_by}, now}));
-    PORTAL_TRYV(store::void_password_links(tx, tenant, account, now));
     PORTAL_TRYV(store::end_other_sessions_of(tx, tenant, account, {change.keep, now}));
     return record_act(tx, session,
                       {"password.set", "membership", change.person->id.value, change.made_by});

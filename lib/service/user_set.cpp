@@ -7,6 +7,8 @@
 #include "service/record_audit.hpp"
 #include "service/user.hpp"
 #include "store/column.hpp"
+#include "store/credential.hpp"
+#include "store/login.hpp"
 
 namespace portal::service {
 namespace {
@@ -126,6 +128,13 @@ base::Status tell_of_change(store::Tx& tx, const Session& session, const Members
     return tell_old_address(tx, session, reached, base::make_uuid(session.services().random));
 }
 
+/// What was open when somebody was blocked does not come back with him; his other roles go on.
+base::Status end_of_blocked(store::Tx& tx, const Session& session, const Membership& member) {
+    const auto tenant = session.tenant().id;
+    PORTAL_TRYV(store::void_links_of_member(tx, tenant, member.id, session.now()));
+    return store::end_sessions_of_member(tx, tenant, member.id, session.now());
+}
+
 Membership changed(const Membership& before, const SetUser& command, const Changes& changes) {
     auto member = before;
     member.first_name = command.first_name.apply(member.first_name);
@@ -161,6 +170,7 @@ base::Result<UserView> set_user(Session& session, const SetUser& command) {
             PORTAL_TRY(saved, store::save_membership(tx, tenant, after));
             if (!saved) return base::make_error(ErrorCode::stale, {});
             ++after.version;
+            if (after.blocked && !before.blocked) PORTAL_TRYV(end_of_blocked(tx, session, after));
             PORTAL_TRYV(record_act(tx, session, {"user.set", "membership", after.id.value}));
             PORTAL_TRY(shown, user_view(tx, session, after));
             view = shown;

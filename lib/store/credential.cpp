@@ -7,7 +7,7 @@ namespace {
 
 constexpr Statement kFind{
     "credential.password",
-    "SELECT hash, proved_by FROM credential WHERE (tenant = $1 OR proved_by = 'eid') "
+    "SELECT hash, proved_by, id FROM credential WHERE (tenant = $1 OR proved_by = 'eid') "
     "AND account = $2 AND kind = 'password' AND voided_at IS NULL "
     "ORDER BY CASE WHEN proved_by = 'eid' THEN 1 ELSE 0 END, id DESC LIMIT 1"};
 constexpr Statement kFindOwn{
@@ -48,8 +48,13 @@ constexpr Statement kVoidLinks{
     "UPDATE password_link SET used_at = $3, ended = 'void' WHERE tenant = $1 AND used_at IS NULL "
     "AND membership IN "
     "(SELECT id FROM membership WHERE tenant = $1 AND account = $2)"};
-constexpr Statement kAll[] = {kFind,      kFindOwn,    kVoid,     kVoidAll, kInsert,
-                              kInsertEid, kInsertLink, kFindLink, kUseLink, kVoidLinks};
+constexpr Statement kVoidLinksOfMember{
+    "password_link.void_of_member",
+    "UPDATE password_link SET used_at = $3, ended = 'void' WHERE tenant = $1 AND used_at IS NULL "
+    "AND membership = $2"};
+constexpr Statement kAll[] = {
+    kFind,       kFindOwn,  kVoid,    kVoidAll,   kInsert,           kInsertEid,
+    kInsertLink, kFindLink, kUseLink, kVoidLinks, kVoidLinksOfMember};
 
 }  // namespace
 
@@ -58,7 +63,7 @@ base::Result<std::optional<Password>> find_password(Tx& tx, base::TenantId tenan
     return tx.find(
         kFind,
         [](const Row& row) {
-            return Password{row.text(0), text_enum(row.text(1), ProvedBy::tenant)};
+            return Password{row.text(0), text_enum(row.text(1), ProvedBy::tenant), row.integer(2)};
         },
         tenant, account);
 }
@@ -114,6 +119,12 @@ base::Result<bool> use_password_link(Tx& tx, base::TenantId tenant, std::int64_t
 base::Status void_password_links(Tx& tx, base::TenantId tenant, base::AccountId account,
                                  base::Instant now) {
     PORTAL_TRY(changed, tx.run(kVoidLinks, tenant, account, now));
+    return {};
+}
+
+base::Status void_links_of_member(Tx& tx, base::TenantId tenant, base::MembershipId member,
+                                  base::Instant now) {
+    PORTAL_TRY(changed, tx.run(kVoidLinksOfMember, tenant, member, now));
     return {};
 }
 

@@ -33,6 +33,7 @@ BOOST_DESCRIBE_ENUM(ProvedBy, eid, tenant)
 struct Password {
     std::string hash;
     ProvedBy proved_by = ProvedBy::tenant;
+    std::int64_t id = 0;  // of the credential
 };
 /// The password that counts at this tenant: its own, else the one that an eID proved (decision 12).
 base::Result<std::optional<Password>> find_password(Tx& tx, base::TenantId tenant,
@@ -72,6 +73,8 @@ base::Result<bool> use_password_link(Tx& tx, base::TenantId tenant, std::int64_t
                                      base::Instant now);
 
 /// Open links of the account here, of whatever purpose, can no longer be used.
+base::Status void_links_of_member(Tx& tx, base::TenantId tenant, base::MembershipId member,
+                                  base::Instant now);
 base::Status void_password_links(Tx& tx, base::TenantId tenant, base::AccountId account,
                                  base::Instant now);
 

@@ -5,10 +5,17 @@
 namespace portal::store {
 namespace {
 
+/// What rests on a password ends with it at every clinic: the one that an eID proved is replaced in
+/// a transaction of one clinic, which reaches no rows of another's.
+#define PORTAL_RESTS_ON_A_GOOD_PASSWORD(t)                                            \
+    "(" t ".credential IS NULL OR EXISTS (SELECT 1 FROM credential c WHERE c.id = " t \
+    ".credential AND c.voided_at IS NULL))"
+
 constexpr Statement kInsertAttempt{
     "login_attempt.insert",
     "INSERT INTO login_attempt (tenant, membership, token_hash, created_at, expires_at, purpose, "
-    "rests_on, detail_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (token_hash) DO "
+    "rests_on, detail_sealed, credential) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT "
+    "(token_hash) DO "
     "NOTHING RETURNING id"};
 constexpr Statement kSetCode{
     "login_attempt.set_code",
@@ -16,8 +23,8 @@ constexpr Statement kSetCode{
 constexpr Statement kFindAttempt{
     "login_attempt.find",
     "SELECT id, membership, code_hash, tries, expires_at, done_at, purpose, rests_on, "
-    "detail_sealed FROM login_attempt "
-    "WHERE tenant = $1 AND token_hash = $2"};
+    "detail_sealed, credential FROM login_attempt WHERE tenant = $1 AND token_hash = $2 "
+    "AND " PORTAL_RESTS_ON_A_GOOD_PASSWORD("login_attempt")};
 constexpr Statement kCountTry{
     "login_attempt.count_try",
     "UPDATE login_attempt SET tries = tries + 1 WHERE tenant = $1 AND id = $2 AND tries < $3 "
@@ -35,8 +42,9 @@ constexpr Statement kCountStep{
 constexpr Statement kInsertSession{
     "session.insert",
     "INSERT INTO session (tenant, membership, token_hash, assurance, language, created_at, "
-    "seen_at, authenticated_at, expires_at, public_id, method, rests_on, device, logout_hint) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9, $10, $11, $12) RETURNING id"};
+    "seen_at, authenticated_at, expires_at, public_id, method, rests_on, device, logout_hint, "
+    "credential) VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING "
+    "id"};
 constexpr Statement kFindSession{
     "session.find",
     "SELECT m.id, m.public_id, m.account, m.role, m.first_name, m.last_name, m.email, m.mobile, "
@@ -44,7 +52,8 @@ constexpr Statement kFindSession{
     "s.public_id, s.method, s.rests_on, s.authenticated_at, s.device, m.origin, m.verified_at, "
     "m.verified_by, m.protected FROM session s JOIN membership m ON m.id = s.membership "
     "WHERE s.tenant = $1 AND s.token_hash = $2 AND s.expires_at > $3 AND s.seen_at > $4 "
-    "AND s.ended_at IS NULL AND m.status = 'active'"};
+    "AND s.ended_at IS NULL AND m.status = 'active' "
+    "AND " PORTAL_RESTS_ON_A_GOOD_PASSWORD("s")};
 constexpr Statement kTouch{"session.touch",
                            "UPDATE session SET seen_at = $3 WHERE tenant = $1 AND id = $2"};
 constexpr Statement kSetLanguage{"session.set_language",
@@ -64,6 +73,26 @@ constexpr Statement kEndAttemptsOf{
     "login_attempt.end_of_account",
     "UPDATE login_attempt SET expires_at = $3 WHERE tenant = $1 AND expires_at > $3 "
     "AND membership IN (SELECT id FROM membership WHERE tenant = $1 AND account = $2)"};
+constexpr Statement kEndOfMember{
+    "session.end_of_member",
+    "UPDATE session SET ended_at = $3 WHERE tenant = $1 AND membership = $2 AND ended_at IS NULL"};
+constexpr Statement kEndAttemptsOfMember{
+    "login_attempt.end_of_member",
+    "UPDATE login_attempt SET expires_at = $3 WHERE tenant = $1 AND membership = $2 "
+    "AND expires_at > $3"};
+constexpr Statement kEndBy{
+    "session.end_by_method",
+    "UPDATE session SET ended_at = $2 WHERE tenant = $1 AND ended_at IS NULL AND method = $3 "
+    "AND membership IN (SELECT m.id FROM membership m WHERE m.tenant = $1 AND m.role = $4 AND "
+    "(CAST($5 AS {i64}) = 0 OR NOT EXISTS (SELECT 1 FROM exemption x WHERE x.membership = m.id "
+    "AND x.state = 'active')))"};
+constexpr Statement kEndAttemptsBy{
+    "login_attempt.end_of_role",
+    "UPDATE login_attempt SET expires_at = $2 WHERE tenant = $1 AND expires_at > $2 "
+    "AND purpose = 'login' "
+    "AND membership IN (SELECT m.id FROM membership m WHERE m.tenant = $1 AND m.role = $3 AND "
+    "(CAST($4 AS {i64}) = 0 OR NOT EXISTS (SELECT 1 FROM exemption x WHERE x.membership = m.id "
+    "AND x.state = 'active')))"};
 constexpr Statement kCleanAttempts{"login_attempt.clean",
                                    "DELETE FROM login_attempt WHERE expires_at < $1", true};
 constexpr Statement kCleanBudgets{"login_budget.clean",
@@ -72,10 +101,12 @@ constexpr Statement kCleanSessions{"session.clean", "DELETE FROM session WHERE e
                                    true};
 constexpr Statement kCleanKeys{"idempotency.clean", "DELETE FROM idempotency WHERE created_at < $1",
                                true};
-constexpr Statement kAll[] = {
-    kInsertAttempt, kSetCode,       kFindAttempt,   kCountTry,     kFinishAttempt, kCountStep,
-    kInsertSession, kFindSession,   kTouch,         kSetLanguage,  kEnd,           kEndOf,
-    kEndOthersOf,   kEndAttemptsOf, kCleanAttempts, kCleanBudgets, kCleanSessions, kCleanKeys};
+constexpr Statement kAll[] = {kInsertAttempt, kSetCode,       kFindAttempt,   kCountTry,
+                              kFinishAttempt, kCountStep,     kInsertSession, kFindSession,
+                              kTouch,         kSetLanguage,   kEnd,           kEndOf,
+                              kEndOthersOf,   kEndAttemptsOf, kEndOfMember,   kEndAttemptsOfMember,
+                              kEndBy,         kEndAttemptsBy, kCleanAttempts, kCleanBudgets,
+                              kCleanSessions, kCleanKeys};
 
 std::int64_t map_integer(const Row& row) {
     return row.integer(0);
@@ -116,7 +147,7 @@ LoginSession map_session(const Row& row) {
 base::Result<std::optional<std::int64_t>> insert_attempt(Tx& tx, base::TenantId tenant,
                                                          const NewAttempt& a) {
     return tx.find(kInsertAttempt, map_integer, tenant, a.membership, a.token_hash, a.now,
-                   a.expires_at, a.purpose, enum_text(a.rests_on), a.detail);
+                   a.expires_at, a.purpose, enum_text(a.rests_on), a.detail, a.credential);
 }
 
 base::Status set_attempt_code(Tx& tx, base::TenantId tenant, std::int64_t id,
@@ -134,7 +165,7 @@ base::Result<std::optional<LoginAttempt>> find_attempt(Tx& tx, base::TenantId te
                                 row.maybe_blob(2), row.integer(3),
                                 row.instant(4),    row.maybe_instant(5),
                                 row.text(6),       text_enum(row.text(7), ProvedBy::tenant),
-                                row.maybe_blob(8)};
+                                row.maybe_blob(8), row.maybe_integer(9)};
         },
         tenant, token_hash);
 }
@@ -163,7 +194,7 @@ base::Result<base::SessionId> insert_session(Tx& tx, base::TenantId tenant, cons
                          kInsertSession, [](const Row& row) { return row.id<base::SessionId>(0); },
                          tenant, s.membership, s.token_hash, s.assurance, enum_text(s.language),
                          s.now, s.expires_at, s.public_id, enum_text(s.method),
-                         enum_text(s.rests_on), s.device, s.logout_hint));
+                         enum_text(s.rests_on), s.device, s.logout_hint, s.credential));
     if (!made) return base::make_error(base::ErrorCode::internal, {});
     return *made;
 }
@@ -193,15 +224,33 @@ base::Status end_session(Tx& tx, base::TenantId tenant, base::SessionId id, base
 
 base::Status end_sessions_of(Tx& tx, base::TenantId tenant, base::AccountId account,
                              base::Instant now) {
-    PORTAL_TRY(changed, tx.run(kEndOf, tenant, account, now));
     PORTAL_TRY(waiting, tx.run(kEndAttemptsOf, tenant, account, now));
+    PORTAL_TRY(changed, tx.run(kEndOf, tenant, account, now));
     return {};
 }
 
 base::Status end_other_sessions_of(Tx& tx, base::TenantId tenant, base::AccountId account,
                                    const OtherSessions& others) {
-    PORTAL_TRY(changed, tx.run(kEndOthersOf, tenant, account, others.now, others.keep));
     PORTAL_TRY(waiting, tx.run(kEndAttemptsOf, tenant, account, others.now));
+    PORTAL_TRY(changed, tx.run(kEndOthersOf, tenant, account, others.now, others.keep));
+    return {};
+}
+
+base::Status end_sessions_of_member(Tx& tx, base::TenantId tenant, base::MembershipId member,
+                                    base::Instant now) {
+    PORTAL_TRY(waiting, tx.run(kEndAttemptsOfMember, tenant, member, now));
+    PORTAL_TRY(changed, tx.run(kEndOfMember, tenant, member, now));
+    return {};
+}
+
+base::Status end_sessions_by(Tx& tx, base::TenantId tenant, const ClosedWay& way,
+                             base::Instant now) {
+    const auto role = enum_text(way.role);
+    const std::int64_t spares = way.spares_exempt ? 1 : 0;
+    if (way.method == domain::LoginMethod::password) {
+        PORTAL_TRY(waiting, tx.run(kEndAttemptsBy, tenant, now, role, spares));
+    }
+    PORTAL_TRY(changed, tx.run(kEndBy, tenant, now, enum_text(way.method), role, spares));
     return {};
 }
 

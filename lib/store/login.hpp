@@ -21,6 +21,7 @@ struct LoginAttempt {
     std::string purpose = "login";
     ProvedBy rests_on = ProvedBy::tenant;  // what a login by it will rest on
     std::optional<base::Bytes> detail;     // sealed by the purpose's own service
+    std::optional<std::int64_t> credential{};
 };
 
 struct NewAttempt {
@@ -31,6 +32,7 @@ struct NewAttempt {
     std::string purpose = "login";
     ProvedBy rests_on = ProvedBy::tenant;
     std::optional<base::Bytes> detail{};
+    std::optional<std::int64_t> credential{};  // the password: the attempt ends with it
 };
 
 /// Answers the id, which the code's hash is bound to; nullopt when this token has its attempt.
@@ -72,6 +74,7 @@ struct NewSession {
     ProvedBy rests_on = ProvedBy::tenant;
     std::string device;
     std::optional<base::Bytes> logout_hint;  // sealed id token of an OpenID Connect login
+    std::optional<std::int64_t> credential;  // the session ends with it, wherever it is voided
     base::Bytes token_hash;
     std::string assurance;
     domain::Language language = domain::Language::en;
@@ -90,6 +93,8 @@ base::Status set_session_language(Tx& tx, base::TenantId tenant, base::SessionId
                                   domain::Language language);
 base::Status end_session(Tx& tx, base::TenantId tenant, base::SessionId id, base::Instant now);
 /// A new password ends what rests on the old one: sessions, and logins that wait for their code.
+/// Attempts first, here and below: a code step in flight holds its attempt until its session is in,
+/// so that the sessions are looked at only when it is there to be ended (READ COMMITTED).
 base::Status end_sessions_of(Tx& tx, base::TenantId tenant, base::AccountId account,
                              base::Instant now);
 struct OtherSessions {
@@ -98,6 +103,16 @@ struct OtherSessions {
 };
 base::Status end_other_sessions_of(Tx& tx, base::TenantId tenant, base::AccountId account,
                                    const OtherSessions& others);
+
+base::Status end_sessions_of_member(Tx& tx, base::TenantId tenant, base::MembershipId member,
+                                    base::Instant now);
+struct ClosedWay {
+    domain::LoginMethod method = domain::LoginMethod::password;
+    Role role = Role::patient;
+    bool spares_exempt = false;  // whoever is exempted from eID may still come so
+};
+base::Status end_sessions_by(Tx& tx, base::TenantId tenant, const ClosedWay& way,
+                             base::Instant now);
 
 /// Removes attempts, budgets, sessions and idempotency keys that ended before `before`.
 base::Result<std::int64_t> remove_stale_logins(Tx& tx, base::Instant before);

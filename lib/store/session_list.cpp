@@ -13,6 +13,8 @@ constexpr Statement kList{
     "WHERE s.tenant = $1 AND s.ended_at IS NULL AND s.expires_at > $2 "
     "AND s.seen_at > CASE WHEN m.role = 'staff' THEN CAST($4 AS {i64}) ELSE CAST($3 AS {i64}) END "
     "AND s.public_id IS NOT NULL AND m.status = 'active' "
+    "AND (s.credential IS NULL OR EXISTS (SELECT 1 FROM credential c WHERE c.id = s.credential AND "
+    "c.voided_at IS NULL)) "
     "AND (CAST($5 AS {i64}) IS NULL OR s.membership = $5) "
     "ORDER BY s.seen_at DESC, s.id DESC LIMIT 1000"};
 constexpr Statement kEnd{

@@ -48,6 +48,7 @@ CREATE INDEX password_link_code ON password_link (tenant, code_hash);
 ALTER TABLE login_attempt ADD COLUMN purpose {text} NOT NULL DEFAULT 'login';
 ALTER TABLE login_attempt ADD COLUMN rests_on {text} NOT NULL DEFAULT 'tenant';
 ALTER TABLE login_attempt ADD COLUMN detail_sealed {blob};
+ALTER TABLE login_attempt ADD COLUMN credential {i64};
 ALTER TABLE login_attempt ADD COLUMN code_until {i64};
 ALTER TABLE login_attempt ADD COLUMN confirmed_at {i64};
 CREATE INDEX login_attempt_membership ON login_attempt (tenant, membership);
@@ -55,6 +56,7 @@ CREATE INDEX login_attempt_membership ON login_attempt (tenant, membership);
 ALTER TABLE session ADD COLUMN public_id {blob};
 ALTER TABLE session ADD COLUMN method {text} NOT NULL DEFAULT 'password';
 ALTER TABLE session ADD COLUMN rests_on {text} NOT NULL DEFAULT 'tenant';
+ALTER TABLE session ADD COLUMN credential {i64};
 ALTER TABLE session ADD COLUMN authenticated_at {i64} NOT NULL DEFAULT 0;
 ALTER TABLE session ADD COLUMN device {text} NOT NULL DEFAULT '';
 ALTER TABLE session ADD COLUMN logout_hint {blob};
@@ -110,6 +112,7 @@ CREATE INDEX registration_account ON registration (tenant, account);
 CREATE TABLE eid_subject (
     id {pk},
     account {i64} NOT NULL REFERENCES account (id),
+    earlier {i64} REFERENCES account (id),
     blind_index {blob} NOT NULL UNIQUE,
     created_at {i64} NOT NULL
 ) {strict};
