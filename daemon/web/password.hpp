@@ -45,10 +45,12 @@ struct SecondProofPage {
     Frame frame;
     std::string link;    // the token in the path
     std::string masked;  // by SMS: to which number, in a sentence; empty: the clinic confirms
+    bool asks_mail_code = false;
+    Field mail_code;
     bool eid = false;
     std::string token;
 };
-PORTAL_VIEW(SecondProofPage, (frame, link, masked, eid, token))
+PORTAL_VIEW(SecondProofPage, (frame, link, masked, asks_mail_code, mail_code, eid, token))
 
 struct LetterPage {
     Frame frame;

@@ -2,6 +2,7 @@
 
 #include "base/encoding.hpp"
 #include "crypto/token.hpp"
+#include "daemon/web/mark_cookie.hpp"
 #include "daemon/web/routes.hpp"
 #include "service/registration.hpp"
 
@@ -10,6 +11,8 @@ namespace {
 
 using base::N_;
 using domain::Registration;
+
+constexpr std::string_view kRegisterCookie = "__Host-register";
 
 std::string form_binding(const Context& context) {
     return "register:" + std::to_string(context.tenant().id.value);
@@ -74,7 +77,7 @@ Answer refuse_form(Context& context, const base::Error& error) {
     return context.page("register", page, status);
 }
 
-base::Status send_form(Context& context) {
+base::Result<base::Secret> send_form(Context& context) {
     PORTAL_TRY(token, context.read_token_for(form_binding(context)));
     const auto typed = [&](const char* name) {
         return std::string{base::trim(context.form.text(name))};
@@ -93,8 +96,11 @@ base::Status send_form(Context& context) {
 Answer post_register(Context& context) {
     const auto sent = send_form(context);
     if (!sent) return refuse_form(context, sent.error());
-    return http::redirect("/register/sent?lang=" +
-                          std::string{text::format_language(context.session().language())});
+    auto response = http::redirect(
+        "/register/sent?lang=" + std::string{text::format_language(context.session().language())});
+    response.headers.add("Set-Cookie",
+                         http::format_cookie(make_mark_cookie(context, kRegisterCookie, *sent)));
+    return response;
 }
 
 Answer show_sent(Context& context) {
@@ -118,24 +124,39 @@ http::Response used_up(const Context& context) {
                   base::error_row(base::ErrorCode::not_found).http_status);
 }
 
-Answer show_confirm(Context& context) {
+service::LinkOpener opener_of(const Context& context) {
+    return {std::string{context.request().cookie(kRegisterCookie).value_or("")},
+            std::string{context.form.text("mail_code")}};
+}
+
+Answer confirm_page(Context& context, const base::Error* error = nullptr) {
     const auto token = token_of(context);
-    const auto link = service::show_registration_link(context.session(), token);
+    const auto link = service::show_registration_link(context.session(), token, opener_of(context));
     if (!link && link.error().code == base::ErrorCode::not_found) return used_up(context);
     if (!link) return link.error();
     RegisterConfirmPage page;
     page.frame = context.frame(N_("Finish your registration"));
     page.hello = base::fill_arguments(context.word(N_("Hello, {1}.")), {link->name});
     page.link = token;
+    page.asks_code = link->asks_code;
     page.token = context.form_token_for(link_binding(token));
-    return context.page("register_confirm", page);
+    if (error == nullptr) return context.page("register_confirm", page);
+    context.show_error(*error, page.frame);
+    context.show_error(*error, "mail_code", page.mail_code);
+    page.mail_code.value = std::string{base::trim(context.form.text("mail_code"))};
+    return context.page("register_confirm", page, base::error_row(error->code).http_status);
+}
+
+Answer show_confirm(Context& context) {
+    return confirm_page(context);
 }
 
 Answer post_confirm(Context& context) {
     const auto token = token_of(context);
     PORTAL_TRY(form, context.read_token_for(link_binding(token)));
-    const auto done = service::confirm_registration(context.session(), token);
+    const auto done = service::confirm_registration(context.session(), token, opener_of(context));
     if (!done && done.error().code == base::ErrorCode::not_found) return used_up(context);
+    if (!done && done.error().field == "mail_code") return confirm_page(context, &done.error());
     if (!done) return done.error();
     return http::redirect(std::string{"/register/done?lang="} +
                           std::string{text::format_language(context.session().language())});
@@ -168,7 +189,13 @@ std::vector<PageRoute> register_routes() {
              {"first_name", "last_name", "national_id", "email", "mobile"}},
             {"GET", "/register/sent", show_sent, Entry::everybody},
             {"GET", "/register/confirm/{token}", show_confirm, Entry::everybody},
-            {"POST", "/register/confirm/{token}", post_confirm, Entry::everybody},
+            {"POST",
+             "/register/confirm/{token}",
+             post_confirm,
+             Entry::everybody,
+             {},
+             false,
+             {"mail_code"}},
             {"GET", "/register/done", show_done, Entry::everybody}};
 }
 

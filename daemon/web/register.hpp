@@ -23,8 +23,10 @@ struct RegisterConfirmPage {
     Frame frame;
     std::string hello;
     std::string link;  // the token in the path
+    bool asks_code = false;
+    Field mail_code;
     std::string token;
 };
-PORTAL_VIEW(RegisterConfirmPage, (frame, hello, link, token))
+PORTAL_VIEW(RegisterConfirmPage, (frame, hello, link, asks_code, mail_code, token))
 
 }  // namespace portal::web

@@ -1,6 +1,7 @@
 // A forgotten password: asking, and the page behind the mailed link. Source: D14, P10, L8.
 #include "base/encoding.hpp"
 #include "crypto/token.hpp"
+#include "daemon/web/mark_cookie.hpp"
 #include "daemon/web/password.hpp"
 #include "daemon/web/routes.hpp"
 #include "service/login_identifier.hpp"
@@ -10,6 +11,13 @@ namespace portal::web {
 namespace {
 
 using base::N_;
+
+constexpr std::string_view kResetCookie = "__Host-reset";
+
+service::LinkOpener opener_of(const Context& context) {
+    return {std::string{context.request().cookie(kResetCookie).value_or("")},
+            std::string{context.form.text("mail_code")}};
+}
 
 std::string ask_binding(const Context& context) {
     return "reset:" + std::to_string(context.tenant().id.value);
@@ -35,11 +43,16 @@ Answer show_ask(Context& context) {
 
 Answer post_ask(Context& context) {
     const std::string typed{base::trim(context.form.text("identifier"))};
-    const auto asked = [&]() -> base::Status {
+    const auto asked = [&]() -> base::Result<base::Secret> {
         PORTAL_TRYV(context.read_token_for(ask_binding(context)));
         return service::ask_reset(context.session(), typed);
     }();
-    if (asked) return http::redirect("/reset/sent");
+    if (asked) {
+        auto response = http::redirect("/reset/sent");
+        response.headers.add("Set-Cookie",
+                             http::format_cookie(make_mark_cookie(context, kResetCookie, *asked)));
+        return response;
+    }
     auto page = ask_page(context);
     context.show_error(asked.error(), page.frame);
     context.show_error(asked.error(), "identifier", page.identifier);
@@ -97,14 +110,18 @@ http::Response second_proof(const Context& context, const service::ResetForm& fo
                 N_("To be sure that it is you, we send a code to your mobile number {1}.")),
             {form.masked});
     page.eid = has_eid_method(context);
+    page.asks_mail_code = form.asks_mail_code;
     page.token = context.form_token_for(link_binding(page.link));
     if (error == nullptr) return context.page("second_proof", page);
     context.show_error(*error, page.frame);
+    context.show_error(*error, "mail_code", page.mail_code);
+    page.mail_code.value = std::string{base::trim(context.form.text("mail_code"))};
     return context.page("second_proof", page, base::error_row(error->code).http_status);
 }
 
 Answer show_link(Context& context) {
-    const auto form = service::show_reset(context.session(), context.path.get("token"));
+    const auto form =
+        service::show_reset(context.session(), context.path.get("token"), opener_of(context));
     if (!form) return over(context);
     if (!form->may_choose()) return second_proof(context, *form);
     return context.page("password", choose_page(context, *form));
@@ -114,11 +131,11 @@ Answer post_code(Context& context) {
     const std::string link{context.path.get("token")};
     const auto sent = [&]() -> base::Status {
         PORTAL_TRYV(context.read_token_for(link_binding(link)));
-        return service::send_reset_code(context.session(), link);
+        return service::send_reset_code(context.session(), link, opener_of(context));
     }();
     if (sent) return http::redirect("/new-password/" + link);
-    const auto form = service::show_reset(context.session(), link);
-    if (!form) return over(context);
+    const auto form = service::show_reset(context.session(), link, opener_of(context));
+    if (!form || sent.error().code == base::ErrorCode::not_found) return over(context);
     return second_proof(context, *form, &sent.error());
 }
 
@@ -131,7 +148,7 @@ Answer post_link(Context& context) {
             {link, std::string{context.form.text("code")}, typed_password(context.form)});
     }();
     if (saved) return http::redirect("/login?done=password");
-    const auto form = service::show_reset(context.session(), link);
+    const auto form = service::show_reset(context.session(), link, opener_of(context));
     if (!form || saved.error().code == base::ErrorCode::not_found) return over(context);
     if (!form->may_choose()) return second_proof(context, *form, &saved.error());
     auto page = choose_page(context, *form);
@@ -154,7 +171,13 @@ std::vector<PageRoute> reset_routes() {
              {},
              kHashes,
              {"code", "password", "repeated"}},
-            {"POST", "/new-password/{token}/code", post_code, Entry::everybody}};
+            {"POST",
+             "/new-password/{token}/code",
+             post_code,
+             Entry::everybody,
+             {},
+             false,
+             {"mail_code"}}};
 }
 
 }  // namespace portal::web

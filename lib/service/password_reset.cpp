@@ -96,6 +96,7 @@ base::Status queue_reset(store::Tx& tx, const Session& session, const Ask& ask,
     message.view.link =
         tenant_url(services.options, session.tenant()) + "/new-password/" + ask.token.reveal();
     message.view.phone = session.tenant().phone;
+    message.view.code = make_mail_code(services, crypto::hash_token(ask.token.reveal())).reveal();
     message.view.valid = text::format_duration(services.catalogue, to_text(to.language), life);
     message.secret = true;
     message.expires_at = session.now() + life;
@@ -112,7 +113,6 @@ base::Result<bool> begin_reset(store::Tx& tx, const Session& session, const Ask&
     const auto to = found.person ? found.person->person : nobody(session);
     PORTAL_TRY(own, store::has_own_password(tx, tenant, to.account));
     const auto reason = why_not(session, found, own);
-    PORTAL_TRYV(store::void_resets(tx, tenant, to.id, now));
     store::NewAttempt row;
     if (reason.empty()) row.membership = to.id;
     row.token_hash = crypto::hash_token(ask.token.reveal());
@@ -200,7 +200,7 @@ base::Status check_second_proof(Session& session, const OpenReset& open, std::st
 
 }  // namespace
 
-base::Status ask_reset(Session& session, std::string_view identifier) {
+base::Result<base::Secret> ask_reset(Session& session, std::string_view identifier) {
     const auto& services = session.services();
     PORTAL_TRY(who, parse_identifier(session, identifier));
     PORTAL_TRY(by_number, find_by_number(services, who));
@@ -212,10 +212,11 @@ base::Status ask_reset(Session& session, std::string_view identifier) {
         return base::make_error(ErrorCode::rate_limited,
                                 N_("Too many tries. Wait an hour and try again."));
     services.wake_outbox();
-    return {};
+    return make_browser_mark(services, crypto::hash_token(ask.token.reveal()));
 }
 
-base::Result<ResetForm> show_reset(Session& session, std::string_view token) {
+base::Result<ResetForm> show_reset(Session& session, std::string_view token,
+                                   const LinkOpener& opener) {
     const auto hash = crypto::hash_token(token);
     PORTAL_TRY(open, session.services().store.read(session.tenant().id, [&](store::Tx& tx) {
         return load_reset(tx, session, hash);
@@ -224,18 +225,22 @@ base::Result<ResetForm> show_reset(Session& session, std::string_view token) {
     form.confirmed = open.reset.confirmed;
     form.second = open.by_sms ? SecondProof::sms : SecondProof::clinic;
     if (open.by_sms) form.masked = mask_phone(open.person.mobile);
+    form.asks_mail_code = !has_asked(session.services(), hash, opener);
     form.code_sent = open.by_sms && has_live_code(open, session.now());
     return form;
 }
 
-base::Status send_reset_code(Session& session, std::string_view token) {
+base::Status send_reset_code(Session& session, std::string_view token, const LinkOpener& opener) {
     const auto& services = session.services();
     const auto tenant = session.tenant().id;
     const auto hash = crypto::hash_token(token);
     const auto code = crypto::make_code(services.random);
+    PORTAL_TRY(found, services.store.read(
+                          tenant, [&](store::Tx& tx) { return load_reset(tx, session, hash); }));
+    if (!found.by_sms) return over();
+    PORTAL_TRYV(check_opener(session, hash, opener));
     PORTAL_TRYV(services.store.write(tenant, [&](store::Tx& tx) -> base::Status {
         PORTAL_TRY(open, load_reset(tx, session, hash));
-        if (!open.by_sms) return over();
         const auto now = session.now();
         const auto subject =
             crypto::blind_index(services.keys, "reset-code|" + std::to_string(open.reset.id));
@@ -293,14 +298,13 @@ base::Result<ResetView> confirm_reset(Session& session, const ConfirmReset& comm
     const auto token = crypto::make_token(services.random);
     return services.store.write(tenant, [&](store::Tx& tx) -> base::Result<ResetView> {
         PORTAL_TRY(person, resolve_user(tx, session, command.person, "person"));
-        PORTAL_TRY(open, store::find_reset_of(tx, tenant, person.id, now));
+        const auto until = now + kConfirmedLife;
+        PORTAL_TRY(open, store::confirm_resets(tx, tenant, person.id, {now, until}));
         if (!open)
             return base::make_error(ErrorCode::conflict,
                                     N_("This person has not asked for a new password, or too long "
                                        "ago."))
                 .with_hint("ask the person to do so on the login page, and wait for the mail");
-        const auto until = now + kConfirmedLife;
-        PORTAL_TRYV(store::confirm_reset(tx, tenant, open->id, now, until));
         // The record of the check stays when the reset's own row is cleaned away.
         PORTAL_TRYV(store::insert_password_link(tx, tenant,
                                                 {person.id,

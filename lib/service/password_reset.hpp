@@ -8,26 +8,29 @@
 
 #include "domain/invitation.hpp"
 #include "service/login_session.hpp"
+#include "service/mail_proof.hpp"
 #include "service/new_password.hpp"
 
 namespace portal::service {
 
 /// Always the same answer for whatever names somebody or nobody. invalid at "identifier";
-/// rate_limited.
-base::Status ask_reset(Session& session, std::string_view identifier);
+/// rate_limited. The browser's mark comes back.
+base::Result<base::Secret> ask_reset(Session& session, std::string_view identifier);
 
 enum class SecondProof { sms, clinic };
 struct ResetForm {
     SecondProof second = SecondProof::sms;
-    std::string masked;      // the mobile number
-    bool code_sent = false;  // sms: a code that still works
-    bool confirmed = false;  // clinic: it has said that it is this person
+    std::string masked;           // the mobile number
+    bool code_sent = false;       // sms: a code that still works
+    bool asks_mail_code = false;  // another browser than the one that asked
+    bool confirmed = false;       // clinic: it has said that it is this person
     [[nodiscard]] bool may_choose() const { return code_sent || confirmed; }
 };
 /// Looks and consumes nothing. not_found when used, replaced or too old.
-base::Result<ResetForm> show_reset(Session& session, std::string_view token);
-/// A new code by SMS, three an hour. not_found as above; rate_limited; conflict without SMS.
-base::Status send_reset_code(Session& session, std::string_view token);
+base::Result<ResetForm> show_reset(Session& session, std::string_view token,
+                                   const LinkOpener& opener);
+/// A new code by SMS, three an hour. not_found as above; rate_limited; errors of check_opener.
+base::Status send_reset_code(Session& session, std::string_view token, const LinkOpener& opener);
 
 struct ResetPassword {
     std::string token;

@@ -3,11 +3,13 @@
 #include "base/encoding.hpp"
 #include "crypto/seal.hpp"
 #include "crypto/token.hpp"
+#include "domain/email.hpp"
 #include "service/login_budget.hpp"
 #include "service/new_person.hpp"
 #include "service/record_audit.hpp"
 #include "service/registration_news.hpp"
 #include "store/column.hpp"
+#include "store/exemption.hpp"
 #include "store/login.hpp"
 #include "store/registration.hpp"
 
@@ -110,6 +112,7 @@ base::Status send_answer(store::Tx& tx, const Session& session, const Asked& ask
     news.path = owner ? "/login" : "/register/confirm/" + asked.token.reveal();
     news.hours = session.services().options.link_hours;
     news.too_many = !may;
+    news.code = make_mail_code(session.services(), *asked.row.token_hash).reveal();
     return queue_registration_news(tx, session, owner ? *owner : asked.person.member, news);
 }
 
@@ -247,6 +250,30 @@ base::Status settle_new(store::Tx& tx, const Session& session, store::Registrati
     return record_act(tx, session, {"registration.prove", "registration", row.id});
 }
 
+/// Whoever has the address or the number hears that it is used no longer; not why, and not who.
+base::Status tell_removed(store::Tx& tx, const Session& session, const Membership& member,
+                          bool keeps_email) {
+    const bool email = !member.email.empty() && !keeps_email;
+    const auto* what = !email ? N_("Removed: your mobile number.")
+                       : member.mobile.empty()
+                           ? N_("Removed: this e-mail address.")
+                           : N_("Removed: this e-mail address and your mobile number.");
+    for (const auto channel : {Channels::mail, Channels::sms}) {
+        const bool mail = channel == Channels::mail;
+        if (mail ? member.email.empty() : member.mobile.empty()) continue;
+        Outgoing message;
+        message.kind = text::MessageKind::contact_removed;
+        message.channels = channel;
+        message.cause = base::format_uuid(base::make_uuid(session.services().random));
+        message.to = &member;
+        message.view.extra = session.services().catalogue.translate(to_text(member.language), what);
+        message.view.phone = session.tenant().phone;
+        message.expires_at = session.now() + std::chrono::hours{48};
+        PORTAL_TRYV(queue_message(tx, session, std::move(message)));
+    }
+    return {};
+}
+
 }  // namespace
 
 base::Status check_registration_open(const Session& session) {
@@ -262,7 +289,7 @@ bool asks_national_id(const Session& session) {
            tenant.has(Module::cpr_password);
 }
 
-base::Status register_person(Session& session, const RegistrationForm& form) {
+base::Result<base::Secret> register_person(Session& session, const RegistrationForm& form) {
     PORTAL_TRYV(check_registration_open(session));
     PORTAL_TRY(person, parse_form(session, form));
     const auto asked = make_asked(session, form, std::move(person));
@@ -273,22 +300,27 @@ base::Status register_person(Session& session, const RegistrationForm& form) {
         return base::make_error(ErrorCode::rate_limited,
                                 N_("Too many tries. Wait a minute and try again."));
     session.services().wake_outbox();
-    return {};
+    return make_browser_mark(session.services(), *asked.row.token_hash);
 }
 
-base::Result<RegistrationLink> show_registration_link(Session& session, std::string_view token) {
+base::Result<RegistrationLink> show_registration_link(Session& session, std::string_view token,
+                                                      const LinkOpener& opener) {
     PORTAL_TRYV(check_registration_open(session));
     PORTAL_TRY(row, session.services().store.read(session.tenant().id, [&](store::Tx& tx) {
         return load_link(tx, session, token);
     }));
-    return link_of(session, row);
+    auto link = link_of(session, row);
+    link.asks_code = !has_asked(session.services(), crypto::hash_token(token), opener);
+    return link;
 }
 
-base::Result<RegistrationLink> confirm_registration(Session& session, std::string_view token) {
+base::Result<RegistrationLink> confirm_registration(Session& session, std::string_view token,
+                                                    const LinkOpener& opener) {
     PORTAL_TRYV(check_registration_open(session));
     const auto tenant = session.tenant().id;
     PORTAL_TRY(first, session.services().store.read(
                           tenant, [&](store::Tx& tx) { return load_link(tx, session, token); }));
+    PORTAL_TRYV(check_opener(session, crypto::hash_token(token), opener));
     PORTAL_TRY(person, person_of(session, first));
     const auto settle = [&](store::Tx& tx, std::optional<base::AccountId> known) -> base::Status {
         PORTAL_TRY(row, load_link(tx, session, token));
@@ -307,15 +339,20 @@ base::Result<RegistrationLink> confirm_registration(Session& session, std::strin
 
 base::Status forget_told_addresses(store::Tx& tx, const Session& session,
                                    const Membership& member) {
-    if (member.origin != "self" || (member.email.empty() && member.mobile.empty())) return {};
+    if (member.origin != "self") return {};
     const auto tenant = session.tenant().id;
-    if (!member.email.empty()) {
+    PORTAL_TRY(exemption, store::find_exemption(tx, tenant, member.id));
+    const bool checked = exemption && exemption->state == ExemptionState::active &&
+                         canonical_email(exemption->code_address) == canonical_email(member.email);
+    if ((member.email.empty() || checked) && member.mobile.empty()) return {};
+    PORTAL_TRYV(tell_removed(tx, session, member, checked));
+    if (!member.email.empty() && !checked) {
         PORTAL_TRY(folded, fold_address(member.email));
         PORTAL_TRYV(store::remove_identifier(tx, tenant, member.account,
                                              {store::IdentifierKind::email, folded}));
     }
     auto emptied = member;
-    emptied.email = {};
+    if (!checked) emptied.email = {};
     emptied.mobile = {};
     PORTAL_TRY(saved, store::save_membership(tx, tenant, emptied));
     if (!saved) return base::make_error(ErrorCode::stale, {});

@@ -9,6 +9,7 @@
 
 #include "domain/registration.hpp"
 #include "service/eid.hpp"
+#include "service/mail_proof.hpp"
 
 namespace portal::service {
 
@@ -25,25 +26,30 @@ base::Status check_registration_open(const Session& session);
 /// Whether this clinic asks for the national id here (G14).
 bool asks_national_id(const Session& session);
 /// invalid at a field; rate_limited; forbidden as above. Otherwise one message goes out, whoever is
-/// known: a link that proves the address, or "you have a profile already".
-base::Status register_person(Session& session, const RegistrationForm& form);
+/// known: a link that proves the address, or "you have a profile already". The browser's mark comes
+/// back.
+base::Result<base::Secret> register_person(Session& session, const RegistrationForm& form);
 
 struct RegistrationLink {
     std::string name;
     bool needs_approval = false;
+    bool asks_code = false;  // another browser than the one that registered
 };
 /// GET of the proving link: looks, consumes nothing (L8). not_found when used or too old.
-base::Result<RegistrationLink> show_registration_link(Session& session, std::string_view token);
+base::Result<RegistrationLink> show_registration_link(Session& session, std::string_view token,
+                                                      const LinkOpener& opener);
 /// The button of that page: the registration waits for the clinic (approval), or the profile is
 /// made at once, unverified, so that its first login needs an eID (open; P6, P14). The same answer
-/// where the person has a profile here already.
-base::Result<RegistrationLink> confirm_registration(Session& session, std::string_view token);
+/// where the person has a profile here already. Errors of check_opener.
+base::Result<RegistrationLink> confirm_registration(Session& session, std::string_view token,
+                                                    const LinkOpener& opener);
 
 /// Somebody whom an eID has proved waits for the clinic's yes; asking again changes nothing.
 base::Status ask_approval(store::Tx& tx, const Session& session, base::AccountId account,
                           const VerifiedPerson& person);
 /// The first eID login of a profile that somebody made for himself: the addresses were told by
-/// whoever made it, and no eID proved them, so codes must not go there (L7).
+/// whoever made it, and no eID proved them, so codes must not go there (L7). The code address of an
+/// active exemption stays: the clinic has checked it. What is removed is told there.
 base::Status forget_told_addresses(store::Tx& tx, const Session& session,
                                    const store::Membership& member);
 

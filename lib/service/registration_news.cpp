@@ -34,6 +34,7 @@ base::Status queue_registration_news(store::Tx& tx, const Session& session,
     message.to = &to;
     message.view.link = tenant_url(services.options, session.tenant()) + news.path;
     message.view.phone = session.tenant().phone;
+    message.view.code = news.code;
     if (news.hours > 0)
         message.view.valid = services.catalogue.plural(
             to_text(to.language), text::M_("{1} hour", "{1} hours"), news.hours);

@@ -12,6 +12,7 @@ struct RegistrationNews {
     std::string cause;      // with kind it is sent once
     std::string path;       // where its link leads
     int hours = 0;          // how long the link works; 0: it is none
+    std::string code;       // beside the link, for another browser
     bool too_many = false;  // decided not to be sent; the row says why
 };
 /// `to` may be nobody's membership yet. One outbox row in every case.

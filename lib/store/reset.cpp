@@ -7,22 +7,14 @@ constexpr Statement kFind{
     "reset.find",
     "SELECT id, membership, code_hash, code_until, tries, expires_at, done_at, confirmed_at FROM "
     "login_attempt WHERE tenant = $1 AND token_hash = $2 AND purpose = 'reset'"};
-constexpr Statement kFindOf{
-    "reset.find_of",
-    "SELECT id, membership, code_hash, code_until, tries, expires_at, done_at, confirmed_at FROM "
-    "login_attempt WHERE tenant = $1 AND membership = $2 AND purpose = 'reset' AND done_at IS NULL "
-    "AND expires_at > $3 ORDER BY id DESC LIMIT 1"};
 constexpr Statement kSetCode{
     "reset.set_code",
     "UPDATE login_attempt SET code_hash = $3, code_until = $4 WHERE tenant = $1 AND id = $2"};
 constexpr Statement kConfirm{
     "reset.confirm",
-    "UPDATE login_attempt SET confirmed_at = $3, expires_at = $4 WHERE tenant = $1 AND id = $2"};
-constexpr Statement kVoid{
-    "reset.void",
-    "UPDATE login_attempt SET expires_at = $3 WHERE tenant = $1 AND membership = $2 AND purpose = "
-    "'reset' AND expires_at > $3"};
-constexpr Statement kAll[] = {kFind, kFindOf, kSetCode, kConfirm, kVoid};
+    "UPDATE login_attempt SET confirmed_at = $3, expires_at = $4 WHERE tenant = $1 AND "
+    "membership = $2 AND purpose = 'reset' AND done_at IS NULL AND expires_at > $3"};
+constexpr Statement kAll[] = {kFind, kSetCode, kConfirm};
 
 Reset map_reset(const Row& row) {
     return {row.integer(0),    row.maybe_id<base::MembershipId>(1),
@@ -38,26 +30,15 @@ base::Result<std::optional<Reset>> find_reset(Tx& tx, base::TenantId tenant,
     return tx.find(kFind, map_reset, tenant, token_hash);
 }
 
-base::Result<std::optional<Reset>> find_reset_of(Tx& tx, base::TenantId tenant,
-                                                 base::MembershipId person, base::Instant now) {
-    return tx.find(kFindOf, map_reset, tenant, person, now);
-}
-
 base::Status set_reset_code(Tx& tx, base::TenantId tenant, const ResetCode& code) {
     PORTAL_TRY(changed, tx.run(kSetCode, tenant, code.reset, code.hash, code.until));
     return {};
 }
 
-base::Status confirm_reset(Tx& tx, base::TenantId tenant, std::int64_t id, base::Instant now,
-                           base::Instant expires_at) {
-    PORTAL_TRY(changed, tx.run(kConfirm, tenant, id, now, expires_at));
-    return {};
-}
-
-base::Status void_resets(Tx& tx, base::TenantId tenant, base::MembershipId person,
-                         base::Instant now) {
-    PORTAL_TRY(changed, tx.run(kVoid, tenant, person, now));
-    return {};
+base::Result<bool> confirm_resets(Tx& tx, base::TenantId tenant, base::MembershipId person,
+                                  const ConfirmedFor& time) {
+    PORTAL_TRY(changed, tx.run(kConfirm, tenant, person, time.from, time.until));
+    return changed > 0;
 }
 
 std::span<const Statement> reset_statements() {

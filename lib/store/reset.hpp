@@ -24,21 +24,19 @@ struct Reset {
 };
 base::Result<std::optional<Reset>> find_reset(Tx& tx, base::TenantId tenant,
                                               const base::Bytes& token_hash);
-/// The newest that is open.
-base::Result<std::optional<Reset>> find_reset_of(Tx& tx, base::TenantId tenant,
-                                                 base::MembershipId person, base::Instant now);
 struct ResetCode {
     std::int64_t reset = 0;
     base::Bytes hash;
     base::Instant until{};
 };
 base::Status set_reset_code(Tx& tx, base::TenantId tenant, const ResetCode& code);
-/// It can then be used until `expires_at`.
-base::Status confirm_reset(Tx& tx, base::TenantId tenant, std::int64_t id, base::Instant now,
-                           base::Instant expires_at);
-/// The same statement for nobody (MembershipId{}).
-base::Status void_resets(Tx& tx, base::TenantId tenant, base::MembershipId person,
-                         base::Instant now);
+struct ConfirmedFor {
+    base::Instant from{};
+    base::Instant until{};
+};
+/// Every open one, since their links are all in one mailbox; false when there is none.
+base::Result<bool> confirm_resets(Tx& tx, base::TenantId tenant, base::MembershipId person,
+                                  const ConfirmedFor& time);
 
 std::span<const Statement> reset_statements();
 

@@ -12,7 +12,7 @@ import { Provider } from './oidc.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
 import { on_each_engine, Portal } from './portal.mjs';
 import { exchange } from './raw.mjs';
-import { registration_link } from './registering.mjs';
+import { mail_code, registration_link } from './registering.mjs';
 import { get_reset_code, invitation_link, letter_code, open_letter, reset_link } from './ways_in.mjs';
 import { language_of, problems, sentences } from './words.mjs';
 import { book, open_book_form } from './visits.mjs';
@@ -199,8 +199,8 @@ on_each_engine((engine, named) => {
             return { client, form: client.form(/^\/new-password\/[^/]+\?/), values: { code, password, repeated: password } };
         },
         'POST /new-password/{token}/code': async (language) => {
-            const client = portal.client('demo', { language });
-            return form_of(client, await reset_link(portal, 'demo'), /\/code\?/);
+            const link = await reset_link(portal, 'demo');
+            return form_of(portal.client('demo', { language }), link, /\/code\?/, { mail_code: await mail_code(portal, link) });
         },
         'POST /activate': async (language) => stranger(language, '/activate', { code: await letter_code(portal, 'demo') }),
         'POST /activate/password': async (language) => {
@@ -210,7 +210,10 @@ on_each_engine((engine, named) => {
         'POST /consent': (language) => form_of(undecided[language], '/consent', /^\/consent$/, { answer: 'not-now' }),
         'POST /consent/withdraw': (language) => form_of(consenting[language], '/consent', /withdraw/),
         'POST /register': (language) => stranger(language, '/register', { first_name: 'Rosa', last_name: 'Falk', email: `${language}${serial += 1}@new.example` }),
-        'POST /register/confirm/{token}': async (language) => stranger(language, await registration_link(portal, 'demo', `${language}${serial += 1}@new.example`), {}),
+        'POST /register/confirm/{token}': async (language) => {
+            const link = await registration_link(portal, 'demo', `${language}${serial += 1}@new.example`);
+            return stranger(language, link, { mail_code: await mail_code(portal, link) });
+        },
         'POST /contact': on_page(() => '/contact', /^\/contact$/, (language) => ({ language })),
         'POST /contact/{what}': on_page(() => '/contact/email', /^\/contact\/email$/, (language) => ({ value: `${language}${serial += 1}@new.example` })),
         'POST /contact/{what}/code': async (language) => {

@@ -9,7 +9,7 @@ import { send } from './http.mjs';
 import { find_forms } from './html.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
 import { Portal, top } from './portal.mjs';
-import { pending_registration, registration_link } from './registering.mjs';
+import { mail_code, pending_registration, registration_link } from './registering.mjs';
 import { ask_reset, confirm_reset, invitation_link, letter_code, new_patient, open_letter, reset_link } from './ways_in.mjs';
 
 export const reader_uid = 65_533;
@@ -246,7 +246,7 @@ export const requests = {
     },
     'POST /new-password/{token}/code': async (world, name) => {
         const at = await reset_link(world.portal, world.place_of(name).slug);
-        return { method: 'POST', path: `${at}/code`, fields: { form_token: await world.token(name, at, at) } };
+        return { method: 'POST', path: `${at}/code`, fields: { form_token: await world.token(name, at, at), mail_code: await mail_code(world.portal, at) } };
     },
     'GET /activate': get('/activate'),
     'POST /activate': async (world, name) => ({ method: 'POST', path: '/activate', fields: { form_token: await world.token(name, '/activate', '/activate'), code: await letter_code(world.portal, world.place_of(name).slug) } }),
@@ -298,7 +298,7 @@ export const requests = {
     'GET /register/confirm/{token}': async (world, name) => ({ method: 'GET', path: await registration_link(world.portal, world.place_of(name).slug, `${world.fresh('r')}@new.example`) }),
     'POST /register/confirm/{token}': async (world, name) => {
         const at = await registration_link(world.portal, world.place_of(name).slug, `${world.fresh('r')}@new.example`);
-        return { method: 'POST', path: at, fields: { form_token: await world.token(name, at, at) } };
+        return { method: 'POST', path: at, fields: { form_token: await world.token(name, at, at), mail_code: await mail_code(world.portal, at) } };
     },
     'GET /register/done': get('/register/done'),
     'GET /messages': get('/messages'),
@@ -332,7 +332,7 @@ export const own_fields = {
     'POST /password': ['current', 'password', 'repeated'],
     'POST /reset': ['identifier'],
     'POST /new-password/{token}': ['code', 'password', 'repeated'],
-    'POST /new-password/{token}/code': [],
+    'POST /new-password/{token}/code': ['mail_code'],
     'POST /activate': ['code'],
     'POST /activate/password': ['password', 'repeated'],
     'POST /logout': [],
@@ -347,7 +347,7 @@ export const own_fields = {
     'POST /consent': ['answer', 'text', 'next'],
     'POST /consent/withdraw': [],
     'POST /register': ['first_name', 'last_name', 'national_id', 'email', 'mobile'],
-    'POST /register/confirm/{token}': [],
+    'POST /register/confirm/{token}': ['mail_code'],
     'POST /contact': ['language'],
     'POST /contact/{what}': ['value'],
     'POST /contact/{what}/code': ['code'],

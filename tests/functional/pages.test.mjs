@@ -47,7 +47,7 @@ async function crawl(client, start) {
 test('a crawl of every page sets no cookie but those of session, login attempt and known device', () => {
     assert.ok(pages.size > 12, `only ${pages.size} pages`);
     for (const client of portal.clients) {
-        for (const name of client.cookies.keys()) assert.match(name, /^__Host-(sid|login|device|draft)$/);
+        for (const name of client.cookies.keys()) assert.match(name, /^__Host-(sid|login|device|draft|register|reset)$/);
     }
 });
 

@@ -6,6 +6,7 @@ import { BankIdPortal, make_bankid_clinic, personal_number, Visitor } from './ba
 import { make_patient, password } from './clinic.mjs';
 import { choose_password } from './people.mjs';
 import { on_each_engine } from './portal.mjs';
+import { mail_code } from './registering.mjs';
 
 const modules = 'booking,sms,bankid,communication';
 const awaiting = /has not yet said yes to your registration/;
@@ -49,7 +50,7 @@ on_each_engine((engine, named) => {
     async function confirm(slug, link) {
         const client = portal.client(slug);
         await client.get(link);
-        return client.submit(/confirm/).then((answer) => ({ client, answer }));
+        return client.submit(/confirm/, { mail_code: await mail_code(portal, link) }).then((answer) => ({ client, answer }));
     }
     async function register(slug, who) {
         const { answer } = await send_form(slug, who);
@@ -138,6 +139,34 @@ on_each_engine((engine, named) => {
         const old = await link_for('open', late.email);
         await both.pass(73 * 3600);
         assert.equal((await portal.client('open').get(old)).status, 404);
+        assert.equal(await count_of('open'), was + 1);
+    });
+
+    test(named('a program that opens the link and presses the button registers nobody: another browser than the one that asked must type the digits of the mail'), async () => {
+        const who = fresh();
+        const { client } = await send_form('open', who);
+        const link = await link_for('open', who.email);
+        const was = await count_of('open');
+        const scanner = portal.client('open');
+        await scanner.get(link);
+        assert.equal((await scanner.submit(/confirm/, {})).status, 400);
+        assert.match(scanner.text(), /Write the four digits/);
+        scanner.cookies.set('__Host-register', 'A'.repeat(43));
+        assert.equal((await scanner.submit(/confirm/, {})).status, 400);
+        const other = fresh();
+        scanner.cookies.set('__Host-register', (await send_form('open', other)).client.cookies.get('__Host-register'));
+        assert.equal((await scanner.submit(/confirm/, {})).status, 400, 'the cookie of another registration');
+        const right = await mail_code(portal, link);
+        const wrong = (i) => String((Number(right) + 1 + i) % 10_000).padStart(4, '0');
+        assert.equal((await scanner.submit(/confirm/, { mail_code: wrong(0) })).status, 401);
+        const form = scanner.form(/confirm/);
+        const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => portal.client('open').post_raw(form.action, form.filled({ mail_code: wrong(i) }))));
+        assert.deepEqual(Object.entries(Object.groupBy(answers, ({ status }) => status)).map(([status, all]) => [status, all.length]), [['401', 4], ['404', 16]]);
+        assert.equal((await portal.client('open').post_raw(form.action, form.filled({ mail_code: right }))).status, 404, 'the right digits, too late');
+        assert.equal(await count_of('open'), was);
+        await client.get(link);
+        assert.ok(!client.form(/confirm/).names.includes('mail_code'), 'the browser that asked types nothing');
+        assert.equal((await client.submit(/confirm/)).status, 200, client.text());
         assert.equal(await count_of('open'), was + 1);
     });
 

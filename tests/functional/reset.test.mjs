@@ -5,6 +5,7 @@ import { make_patient, make_staff, make_tenant, password } from './clinic.mjs';
 import { exempt, make_eid_clinic } from './exemption.mjs';
 import { choose_password, log_in } from './people.mjs';
 import { on_each_engine, Portal } from './portal.mjs';
+import { mail_code } from './registering.mjs';
 import { until } from './wait.mjs';
 
 const fresh_password = 'a quite new password';
@@ -31,8 +32,7 @@ on_each_engine((engine, named) => {
         return email;
     }
 
-    async function ask(identifier, slug = 'demo') {
-        const client = portal.client(slug);
+    async function ask(identifier, slug = 'demo', client = portal.client(slug)) {
         await client.get('/reset');
         return client.submit(/reset/, { identifier });
     }
@@ -43,9 +43,9 @@ on_each_engine((engine, named) => {
     /** Asks and opens the mailed link. */
     async function open_link(email, slug = 'demo', mailbox = email) {
         const seen = (await links_to(mailbox)).length;
-        assert.equal((await ask(email, slug)).status, 200);
-        const link = await until(async () => (await links_to(mailbox))[seen], () => `a reset link for ${mailbox}`, 15_000);
         const client = portal.client(slug);
+        assert.equal((await ask(email, slug, client)).status, 200);
+        const link = await until(async () => (await links_to(mailbox))[seen], () => `a reset link for ${mailbox}`, 15_000);
         await client.get(link);
         return { client, link };
     }
@@ -106,7 +106,7 @@ on_each_engine((engine, named) => {
     test(named('without a mobile number the clinic must say who it is, and then the link is enough'), async () => {
         const email = await make_person({ with_mobile: false });
         const { client, link } = await open_link(email);
-        assert.match(client.text(), /The clinic must say that it is you[\s\S]*08-123 45 67/);
+        assert.match(client.text(), /The clinic must say that it is you[\s\S]*Telephone: 08-123 45 67/);
         assert.deepEqual(client.forms().filter(({ action }) => action.startsWith('/new-password')), [], 'a form without a second proof');
         const confirm = ['reset', 'confirm', '-T', 'demo', email];
         assert.equal((await portal.ctl(confirm)).status, 2, 'without saying who checked, and how');
@@ -213,14 +213,40 @@ on_each_engine((engine, named) => {
         await portal.set_clock(new Date(was).toISOString());
     });
 
-    test(named('a newer link or a newer password ends an older link, and no link opens another clinic'), async () => {
+    test(named('a program that opens the link and presses the button sends no text message: another browser must type the digits of the mail'), async () => {
+        const email = await make_person();
+        const { link } = await open_link(email);
+        const was = (await texts()).length;
+        const scanner = portal.client('demo');
+        await scanner.get(link);
+        assert.equal((await scanner.submit(/\/code/, {})).status, 400);
+        const digits = await mail_code(portal, link);
+        assert.equal((await scanner.submit(/\/code/, { mail_code: String((Number(digits) + 1) % 10_000).padStart(4, '0') })).status, 401);
+        await portal.settle();
+        assert.equal((await texts()).length, was);
+        assert.equal((await scanner.submit(/\/code/, { mail_code: digits })).status, 200, scanner.text());
+        await until(async () => (await texts()).length > was, () => 'a code by SMS', 15_000);
+    });
+
+    test(named('whoever asks again ends no link, neither an open one nor one that the clinic has confirmed'), async () => {
+        const email = await make_person({ with_mobile: false });
+        const first = await open_link(email);
+        const strangers = await open_link(email);
+        await portal.ask(['reset', 'confirm', '-T', 'demo', email, '--identity-checked-by', 'Anna Lind', '--how', 'called back']);
+        await open_link(email);
+        await first.client.get(first.link);
+        assert.equal((await first.client.submit(/^\/new-password\/[^/]+\?/, { password: fresh_password, repeated: fresh_password })).status, 200, first.client.text());
+        assert.equal((await portal.client('demo').get(strangers.link)).status, 404);
+    });
+
+    test(named('a newer password ends every older link, and no link opens another clinic'), async () => {
         const email = await make_person();
         const first = await open_link(email);
         const second = await open_link(email);
-        assert.equal((await portal.client('demo').get(first.link)).status, 404);
+        assert.equal((await portal.client('demo').get(first.link)).status, 200);
         assert.equal((await portal.client('other').get(second.link)).status, 404);
         await choose_password(portal, 'demo', email);
-        assert.equal((await portal.client('demo').get(second.link)).status, 404);
+        for (const { link } of [first, second]) assert.equal((await portal.client('demo').get(link)).status, 404);
         const third = await open_link(email);
         await portal.advance(61);
         assert.equal((await portal.client('demo').get(third.link)).status, 404, 'an hour later');
