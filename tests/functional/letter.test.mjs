@@ -49,7 +49,7 @@ on_each_engine((engine, named) => {
     }
 
     test(named('the letter tells on one page where to go, what to type and whom to call, in the reader’s language'), async () => {
-        const heads = { sv: 'Så loggar du in första gången', da: 'Sådan logger du ind første gang', en: 'So you log in the first time' };
+        const heads = { sv: 'Så loggar du in första gången', da: 'Sådan logger du ind første gang', en: 'How you log in the first time' };
         for (const [language, head] of Object.entries(heads)) {
             const { html } = await make_letter({ language });
             assert.match(html, new RegExp(`<html lang="${language}">`));
@@ -74,6 +74,12 @@ on_each_engine((engine, named) => {
         assert.equal(again.status, 6);
         assert.match(again.stderr, /is there already/);
         assert.equal(fs.readFileSync(file, 'utf8'), html);
+        const open_letter = async () => (await portal.ask(['invite', 'list', '-T', 'demo'])).items.filter((item) => item.person === id || item.id === id).map(({ state }) => state);
+        const states = await open_letter();
+        assert.ok(states.includes('open'), states.join());
+        const nowhere = await portal.ctl(['invite', 'letter', '-T', 'demo', id, ...check, '--out', path.join(portal.folder, 'no-such-folder', 'letter.html')]);
+        assert.notEqual(nowhere.status, 0);
+        assert.deepEqual(await open_letter(), states, 'the earlier letter still opens');
         const without = await portal.ctl(['invite', 'letter', '-T', 'demo', id, ...check]);
         assert.equal(without.status, 2);
         assert.match(without.stderr, /--out/);
@@ -217,7 +223,7 @@ on_each_engine((engine, named) => {
         const file = path.join(portal.folder, 'refused.html');
         const done = await portal.ctl(['invite', 'letter', '-T', 'other', id, ...check, '--out', file]);
         assert.equal(done.status, 6, done.stdout);
-        assert.match(done.stderr, /eid_first[\s\S]*exemption/);
+        assert.match(done.stderr, /eid_first[\s\S]*portalctl login why -T other/);
         assert.ok(!fs.existsSync(file));
     });
 });
