@@ -12,12 +12,12 @@ namespace {
 using base::ErrorCode;
 using base::N_;
 
-/// What an eID has proved stands above what a clinic writes.
+/// What an eID has proved here stands above what the clinic writes. Logins at other clinics do not
+/// count: they would tell this clinic of them (P2, P3).
 base::Status check_unproved(store::Tx& tx, const Session& session,
                             const store::Membership& member) {
     PORTAL_TRY(members, store::list_memberships_of(tx, session.tenant().id, member.account));
-    PORTAL_TRY(subject, store::has_subject(tx, member.account));
-    bool proved = subject;
+    bool proved = false;
     for (const auto& each : members)
         proved = proved || (each.verified_at && each.verified_by != "exemption");
     if (!proved) return {};
@@ -37,7 +37,8 @@ base::Result<base::AccountId> attach_identity(store::Tx& tx, const Session& sess
     if (attach.known == member.account) return member.account;
     PORTAL_TRYV(check_unproved(tx, session, member));
     PORTAL_TRY(masked, store::find_masked_identity(tx, member.account));
-    if (!attach.known && !masked) {
+    PORTAL_TRY(subject, store::has_subject(tx, member.account));
+    if (!attach.known && !masked && !subject) {
         PORTAL_TRYV(insert_identity_of(tx, session, member.account, attach.id));
         return member.account;
     }
