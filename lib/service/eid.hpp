@@ -10,6 +10,7 @@
 #include "domain/login_policy.hpp"
 #include "domain/national_id.hpp"
 #include "service/login_session.hpp"
+#include "store/eid.hpp"
 
 namespace portal::service {
 
@@ -28,8 +29,8 @@ struct EidLogin {
     const VerifiedPerson* person = nullptr;
     /// Uses up the order or state row in the login's own transaction; false: used before.
     std::function<base::Result<bool>(store::Tx&)> consume;
-    std::string device;                        // "Firefox on Windows"
-    std::optional<base::Bytes> logout_hint{};  // sealed
+    std::string device;       // "Firefox on Windows"
+    base::Secret id_token{};  // of OpenID Connect: the hint for logging out
 };
 
 enum class EidOutcome {
@@ -44,6 +45,10 @@ struct EidAnswer {
     bool needs_national_id = false;                // known by no number: a CPR match may find him
     std::optional<domain::LoginReason> refused{};  // inside: complete_eid_login makes it an error
 };
+
+/// `text`: issuer, line feed, subject. Opens its own read.
+base::Result<std::optional<store::Subject>> find_subject_of(const Services& services,
+                                                            const std::string& text);
 
 /// forbidden with a sentence unless somebody may come this way at all (K1-K3): asked before the
 /// provider is.

@@ -36,8 +36,9 @@ std::string_view obstacle(const Session& session, const Draft& draft) {
     const auto kind = draft.message.kind;
     const bool logs_in =
         kind == text::MessageKind::login_code || kind == text::MessageKind::reset_code;
-    const bool contact =
-        kind == text::MessageKind::contact_code || kind == text::MessageKind::contact_changed;
+    const bool contact = kind == text::MessageKind::contact_code ||
+                         kind == text::MessageKind::contact_changed ||
+                         kind == text::MessageKind::contact_removed;
     const auto& tenant = session.tenant();
     const bool may = logs_in   ? tenant.has(Module::two_factor_sms)
                      : contact ? tenant.has(Module::two_factor_sms) || tenant.has(Module::sms)

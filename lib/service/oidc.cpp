@@ -61,10 +61,6 @@ std::string sealed_place(const Session& session, const base::Bytes& state_hash) 
                                    base::format_hex(state_hash));
 }
 
-std::string hint_place(const Session& session) {
-    return crypto::associated_data("session", "logout_hint", session.tenant().id, "");
-}
-
 std::string subject_hash(const OidcPerson& person) {
     return base::format_hex(crypto::sha256(person.issuer + "\n" + person.subject));
 }
@@ -198,26 +194,19 @@ base::Result<VerifiedPerson> verify_person(const Session& session, const OidcPro
     return person;
 }
 
-base::Result<bool> is_known_subject(const Session& session, const OidcPerson& person) {
-    const auto& services = session.services();
-    return services.store.system_read([&](store::Tx& tx) -> base::Result<bool> {
-        for (const auto& index :
-             crypto::blind_indexes(services.keys, person.issuer + "\n" + person.subject)) {
-            PORTAL_TRY(account, store::find_account_by_subject(tx, index));
-            if (account) return true;
-        }
-        return false;
-    });
-}
-
 /// Whether the provider must be asked for the number before anybody can be let in.
 base::Result<bool> lacks_number(const Session& session, const OidcProvider& provider,
                                 const OidcPerson& person) {
     if (!person.national_id.empty() || provider.options().match_scopes.empty() ||
         person.has_national_id == false)
         return false;
-    PORTAL_TRY(known, is_known_subject(session, person));
-    return !known;
+    const auto& services = session.services();
+    PORTAL_TRY(known, find_subject_of(services, person.issuer + "\n" + person.subject));
+    if (!known) return true;
+    PORTAL_TRY(number, services.store.read(session.tenant().id, [&](store::Tx& tx) {
+        return store::find_masked_identity(tx, known->account);
+    }));
+    return !number;
 }
 
 base::Error refuse_match(std::string_view field, const char* sentence) {
@@ -246,9 +235,7 @@ base::Result<OidcFinish> complete(Session& session, const Returned& from, Verifi
     EidLogin login;
     login.person = &person;
     login.consume = [](store::Tx&) -> base::Result<bool> { return true; };  // take_way did
-    if (!id_token.empty())
-        login.logout_hint =
-            crypto::seal(session.services().keys, id_token.reveal(), hint_place(session));
+    login.id_token = id_token;
     PORTAL_TRY(answer, complete_eid_login(session, login));
     OidcFinish finish;
     finish.answer = answer;
@@ -334,7 +321,9 @@ std::string find_provider_logout(Session& session) {
     if (provider == nullptr) return {};
     base::Secret hint;
     if (const auto& sealed = (*origin)->logout_hint)
-        if (auto opened = crypto::open(services.keys, *sealed, hint_place(session))) hint = *opened;
+        if (auto opened = crypto::open(services.keys, *sealed,
+                                       logout_hint_place(tenant, (*origin)->public_id)))
+            hint = *opened;
     const auto back = tenant_url(services.options, session.tenant()) + "/login?done=logged-out";
     const auto url = provider->logout_url(hint, back);
     return url && *url ? **url : std::string{};

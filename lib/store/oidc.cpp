@@ -18,7 +18,8 @@ constexpr Statement kTake{
     "AND browser_hash = $4 AND used_at IS NULL AND expires_at > $5 "
     "RETURNING purpose, sealed, next, expires_at"};
 constexpr Statement kOrigin{
-    "session.origin", "SELECT method, logout_hint FROM session WHERE tenant = $1 AND id = $2"};
+    "session.origin",
+    "SELECT method, logout_hint, public_id FROM session WHERE tenant = $1 AND id = $2"};
 constexpr Statement kClean{"oidc_login.clean", "DELETE FROM oidc_login WHERE expires_at < $1",
                            true};
 constexpr Statement kAll[] = {kInsert, kTake, kOrigin, kClean};
@@ -53,6 +54,7 @@ base::Result<std::optional<SessionOrigin>> find_session_origin(Tx& tx, base::Ten
             SessionOrigin origin;
             origin.method = text_enum(row.text(0), LoginMethod::password);
             if (!row.is_null(1)) origin.logout_hint = row.blob(1);
+            if (!row.is_null(2)) origin.public_id = row.uuid(2);
             return origin;
         },
         tenant, session);

@@ -37,6 +37,7 @@ base::Result<std::optional<OidcLogin>> take_oidc_login(Tx& tx, base::TenantId te
 struct SessionOrigin {
     domain::LoginMethod method = domain::LoginMethod::password;
     std::optional<base::Bytes> logout_hint;
+    base::Uuid public_id;
 };
 base::Result<std::optional<SessionOrigin>> find_session_origin(Tx& tx, base::TenantId tenant,
                                                                base::SessionId session);

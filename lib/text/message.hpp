@@ -15,9 +15,9 @@ namespace portal::text {
 BOOST_DEFINE_ENUM_CLASS(MessageKind, booking_invited, booking_booked, booking_confirmed,
                         booking_moved, booking_cancelled, booking_reminder, login_code,
                         password_link, password_changed, invitation, password_reset, reset_code,
-                        contact_code, contact_changed, contact_taken, registration_link,
-                        registration_known, registration_waiting, registration_approved,
-                        registration_rejected)
+                        contact_code, contact_changed, contact_removed, contact_taken,
+                        registration_link, registration_known, registration_waiting,
+                        registration_approved, registration_rejected)
 BOOST_DEFINE_ENUM_CLASS(MessageChannel, mail, sms)
 
 /// The ways in that this person can really use, a paragraph each (K22).
