@@ -109,13 +109,16 @@ Status run_plain(const std::vector<std::string>& words) {
     return {};
 }
 
-/// Before the act, so that it is not done in vain.
+/// Before the act, so that it is not done in vain: the file can be made here, and is not there.
 Status check_out(const std::string& path) {
+    if (path.empty()) return {};
     std::error_code error;
-    if (path.empty() || !std::filesystem::exists(std::filesystem::symlink_status(path, error)))
-        return {};
-    return base::make_error(base::ErrorCode::conflict, base::N_("The file {1} is there already."),
-                            {printable(path)});
+    if (std::filesystem::exists(std::filesystem::symlink_status(path, error)))
+        return base::make_error(base::ErrorCode::conflict,
+                                base::N_("The file {1} is there already."), {printable(path)});
+    PORTAL_TRYV(base::write_private_file(path, "", false));
+    std::filesystem::remove(path, error);
+    return {};
 }
 
 /// Into its file, for the owner alone; what is shown afterwards holds it no more.

@@ -112,11 +112,40 @@ std::string names(const Grid& grid) {
     return text;
 }
 
-/// A single record stands upright: a field a line.
-Grid upright(const Grid& flat) {
+/// "patient; methods: password bankid; assurance: eid": a record among others, for people.
+std::string record_line(const TypeInfo& type, const void* record) {
+    std::string line;
+    for (const auto& field : type.fields) {
+        const auto value = cell(field, record);
+        if (value.empty()) continue;
+        if (line.empty()) {
+            line = value;
+            continue;
+        }
+        std::string name{field.help.name};
+        std::replace(name.begin(), name.end(), '_', ' ');
+        line += "; " + name + ": " + value;
+    }
+    return line;
+}
+
+/// A single record stands upright: a field a line, and of records in it each on a line.
+Grid upright(const TypeInfo& type, const void* value) {
     Grid grid{{"field", "value"}, {}};
-    for (std::size_t i = 0; i < flat.names.size(); ++i)
-        grid.rows.push_back({flat.names[i], flat.rows.front()[i]});
+    for (const auto& field : type.fields) {
+        if (field.has(base::kDocument)) continue;
+        const std::string name{field.help.name};
+        const auto* element = field.type->kind == Kind::list ? field.type->element : nullptr;
+        if (element == nullptr || has_line(*element) || element->kind != Kind::record) {
+            grid.rows.push_back({name, cell(field, value)});
+            continue;
+        }
+        const void* items = field.get(value);
+        const auto count = field.type->size(items);
+        if (count == 0) grid.rows.push_back({name, ""});
+        for (std::size_t i = 0; i < count; ++i)
+            grid.rows.push_back({name, record_line(*element, field.type->item(items, i))});
+    }
     return grid;
 }
 
@@ -188,13 +217,13 @@ std::string render(Format format, const TypeInfo& type, const void* value, const
         case Format::name:
             return names(grid);
         case Format::md:
-            return markdown(single ? upright(grid) : grid);
+            return markdown(single ? upright(type, value) : grid);
         case Format::table:
         case Format::json:
             break;
     }
-    if (look.terminal) return aligned(single ? upright(grid) : grid, look);
-    return tabbed(single ? upright(grid) : grid);
+    const auto shown = single ? upright(type, value) : grid;
+    return look.terminal ? aligned(shown, look) : tabbed(shown);
 }
 
 }  // namespace portal::cli

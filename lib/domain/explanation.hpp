@@ -49,7 +49,8 @@ struct WhyLogin {
 };
 BOOST_DESCRIBE_STRUCT(WhyLogin, (), (person, audience))
 PORTAL_HELP(WhyLogin,
-            {"person", "id or e-mail address", base::kPersonal | base::kPositional, 1, 254},
+            {"person", "id, e-mail address or login name", base::kPersonal | base::kPositional, 1,
+             254},
             {"audience", "as what, where somebody is here twice: patient, relative or staff"})
 
 struct WayView {

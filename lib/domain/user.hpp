@@ -72,13 +72,14 @@ struct LoginCheck {
     LoginMethod method = LoginMethod::password;
     bool allowed = false;
     std::string reason;
+    std::string why;
     std::vector<std::string> lacks;
 };
-BOOST_DESCRIBE_STRUCT(LoginCheck, (), (method, allowed, reason, lacks))
+BOOST_DESCRIBE_STRUCT(LoginCheck, (), (method, allowed, reason, why, lacks))
 PORTAL_HELP(LoginCheck, {"method", "login method"},
             {"allowed", "whether this person can log in so now"},
             {"reason", "the first reason against it; see the manual of policy"},
-            {"lacks", "what is missing in the person's data"})
+            {"why", "the same as a sentence"}, {"lacks", "what is missing in the person's data"})
 
 struct UserCheck {
     std::vector<LoginCheck> items;

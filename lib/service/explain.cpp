@@ -37,12 +37,20 @@ std::string person_line(const Case& what, const std::string& verb, const std::st
            (flags.empty() ? "" : " " + flags);
 }
 
-/// Only a patient can be exempt from eID; for others the policy itself is what can be changed.
+constexpr const char* kIdentityCheck =
+    "--identity-checked-by NAME --identity-checked-how TEXT --identity-checked-on DATE "
+    "--address-owner OWNER --address-confirmed";
+
+std::string set_email(const Case& what) {
+    return person_line(what, "user set", "--email ADDRESS");
+}
+
+/// Only a patient can be exempt from eID, and gets codes by mail; for others the policy itself is
+/// what can be changed.
 std::string without_eid(const Case& what, const std::string& flags) {
     if (what.audience != Audience::patient) return policy_line(what) + " " + flags;
-    return person_line(what, "exemption create",
-                       "--reason TEXT --identity-checked-by NAME --identity-checked-how TEXT "
-                       "--identity-checked-on DATE --address-confirmed");
+    if (!what.has_email) return set_email(what);
+    return person_line(what, "exemption create", std::string{"--reason TEXT "} + kIdentityCheck);
 }
 
 std::string mend_clinic(LoginReason reason, const Case& what) {
@@ -113,17 +121,16 @@ std::string mending_line(LoginReason reason, const Case& what) {
         case LoginReason::eid_first:
             return without_eid(what, "--eid-first no");
         case LoginReason::exemption_suspended:
-            return person_line(what, "exemption confirm",
-                               "--identity-checked-by NAME --identity-checked-how TEXT "
-                               "--identity-checked-on DATE --address-confirmed");
+            return what.has_email ? person_line(what, "exemption confirm", kIdentityCheck)
+                                  : set_email(what);
         case LoginReason::no_national_id:
             return person_line(what, "user set", "--national-id-file FILE");
         case LoginReason::no_password:
-            return person_line(what, "user set-password");
+            return person_line(what, "user set-password", what.has_email ? "" : "--print");
         case LoginReason::no_mobile:
             return person_line(what, "user set", "--mobile NUMBER");
         case LoginReason::no_email:
-            return person_line(what, "user set", "--email ADDRESS");
+            return set_email(what);
         default:
             return mend_clinic(reason, what);
     }

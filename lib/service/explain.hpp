@@ -14,12 +14,14 @@ struct Case {
     const store::Tenant* tenant = nullptr;
     domain::Audience audience = domain::Audience::patient;
     domain::LoginMethod method = domain::LoginMethod::password;
-    std::string person{};  // id; empty: nobody in particular
+    std::string person{};   // id; empty: nobody in particular
+    bool has_email = true;  // of the profile itself
 };
 /// "the clinic does not allow bankid for patients"; empty where it is allowed.
 std::string explain_reason(domain::LoginReason reason, const Case& what);
-/// "portalctl policy set -T solna --client-login yes"; for what is no command of portalctl's, the
-/// manual page that tells. Empty where it is allowed.
+/// "portalctl policy set -T solna --client-login yes": a whole command, with a word in capitals for
+/// each value that the operator alone knows. For what is no command of portalctl's, the manual page
+/// that tells. Empty where it is allowed.
 std::string mending_line(domain::LoginReason reason, const Case& what);
 
 }  // namespace portal::service

@@ -21,17 +21,19 @@ using std::chrono::hours;
 
 constexpr hours kWindow{24};  // K21
 
-base::Error no_way_in(LoginReason reason) {
+base::Error no_way_in(const Session& session, const store::Membership& person, LoginReason reason) {
     return base::make_error(ErrorCode::conflict,
                             N_("This person has no way to log in: {1}. Nothing was sent."),
                             {reason_code(reason)})
-        .with_hint("portalctl login why PERSON");
+        .with_hint(why_line(session, person));
 }
 
-base::Error no_address() {
+base::Error no_address(const Session& session, const store::Membership& person) {
     auto error = base::make_error(ErrorCode::conflict, N_("This person has no e-mail address."));
     error.field = "person";
-    return error.with_hint("portalctl invite letter PERSON, handed over or sent by post");
+    return error.with_hint("portalctl invite letter -T " + session.tenant().slug + " " +
+                           base::format_uuid(person.public_id) +
+                           " --identity-checked-by NAME --how TEXT --out FILE");
 }
 
 base::Error sent_before() {
@@ -84,6 +86,11 @@ base::Status name_identifier(store::Tx& tx, const Session& session, const store:
 
 }  // namespace
 
+std::string why_line(const Session& session, const store::Membership& person) {
+    return "portalctl login why -T " + session.tenant().slug + " " +
+           base::format_uuid(person.public_id);
+}
+
 base::Result<WaysIn> find_ways(store::Tx& tx, const Session& session,
                                const store::Membership& person) {
     WaysIn found;
@@ -110,9 +117,9 @@ base::Result<Invited> queue_invitation(store::Tx& tx, const Session& session,
     const auto& services = session.services();
     const auto tenant = session.tenant().id;
     PORTAL_TRY(receiver, load_receiver(tx, session, person));
-    if (receiver.person.email.empty()) return no_address();
+    if (receiver.person.email.empty()) return no_address(session, person);
     PORTAL_TRY(found, find_ways(tx, session, person));
-    if (!found.any()) return no_way_in(found.first);
+    if (!found.any()) return no_way_in(session, person, found.first);
     const auto token = crypto::make_token(services.random);
     const auto hash = crypto::hash_token(token.reveal());
     const auto days = services.options.invitation_days;
@@ -167,9 +174,12 @@ base::Result<InvitationView> send_invitation(Session& session, const SendInvitat
 base::Result<InvitationList> list_invitations(Session& session, const ListInvitations& command) {
     PORTAL_TRYV(authorize(session, Action::invitation_list));
     const auto tenant = session.tenant().id;
-    PORTAL_TRY(rows, session.services().store.read(tenant, [&](store::Tx& tx) {
-        return store::list_invitations(tx, tenant);
-    }));
+    using Rows = std::vector<store::Invitation>;
+    PORTAL_TRY(rows,
+               session.services().store.write(tenant, [&](store::Tx& tx) -> base::Result<Rows> {
+                   PORTAL_TRYV(record_act(tx, session, {"invite.list", "", 0}));
+                   return store::list_invitations(tx, tenant);
+               }));
     InvitationList list;
     for (const auto& row : rows) {
         const auto state = state_of(row, session.now());

@@ -19,6 +19,8 @@ struct WaysIn {
 base::Result<WaysIn> find_ways(store::Tx& tx, const Session& session,
                                const store::Membership& person);
 
+/// The command that tells an operator why this person cannot log in.
+std::string why_line(const Session& session, const store::Membership& person);
 struct Invited {
     std::string sent_to;  // masked
     base::Instant expires_at{};

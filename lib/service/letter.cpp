@@ -56,7 +56,7 @@ base::Status may_have_letter(store::Tx& tx, const Session& session,
     return base::make_error(ErrorCode::conflict,
                             N_("This person cannot log in with a password: {1}."),
                             {reason_code(reason)})
-        .with_hint("portalctl login why PERSON; an exemption from eID may be what is missing");
+        .with_hint(why_line(session, person));
 }
 
 struct NewLetter {

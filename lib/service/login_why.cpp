@@ -4,8 +4,8 @@
 #include "service/authorize.hpp"
 #include "service/explain.hpp"
 #include "service/login_budget.hpp"
-#include "service/person.hpp"
 #include "service/record_audit.hpp"
+#include "service/user.hpp"
 #include "service/user_facts.hpp"
 
 namespace portal::service {
@@ -16,15 +16,11 @@ using namespace domain;
 constexpr std::array kMethods{LoginMethod::password, LoginMethod::bankid, LoginMethod::mitid,
                               LoginMethod::oidc};
 
-/// Somebody may be here in several roles; without --audience the patient is meant first.
 base::Result<store::Membership> find_person(store::Tx& tx, const Session& session,
                                             const WhyLogin& command) {
     if (command.audience)
-        return resolve_member(tx, session, {command.person, *command.audience, "person"});
-    auto found = resolve_member(tx, session, {command.person, Audience::patient, "person"});
-    for (const auto audience : {Audience::relative, Audience::staff})
-        if (!found) found = resolve_member(tx, session, {command.person, audience, "person"});
-    return found;
+        return resolve_role(tx, session, {command.person, *command.audience, "person"});
+    return resolve_user(tx, session, command.person, "person");
 }
 
 }  // namespace
@@ -43,7 +39,7 @@ base::Result<LoginExplanation> explain_login(Session& session, const WhyLogin& c
             for (const auto method : kMethods) {
                 const auto reason = decide_login(clinic, facts, method);
                 const Case what{&session.tenant(), person.role, method,
-                                base::format_uuid(person.public_id)};
+                                base::format_uuid(person.public_id), !person.email.empty()};
                 const bool allowed = reason == LoginReason::allowed;
                 explanation.can_log_in = explanation.can_log_in || allowed;
                 explanation.items.push_back({method, allowed, reason_code(reason),

@@ -6,6 +6,7 @@
 #include "domain/phone.hpp"
 #include "service/identity.hpp"
 #include "service/record_audit.hpp"
+#include "store/column.hpp"
 #include "text/unicode.hpp"
 
 namespace portal::service {
@@ -28,9 +29,43 @@ Region region_of(Country country) {
     return country == Country::dk ? Region::dk : Region::se;
 }
 
-base::Error taken(const char* field, const char* sentence) {
-    auto error = base::make_error(base::ErrorCode::conflict, sentence);
-    error.field = field;
+/// An identifier that somebody else here has, as one of the command's fields.
+struct Taken {
+    const char* field = nullptr;
+    store::Identifier identifier;
+};
+base::Error taken_by(const Session& session, const std::vector<Membership>& owners,
+                     store::Role wanted, bool email) {
+    const auto id = base::format_uuid(owners.front().public_id);
+    const auto& slug = session.tenant().slug;
+    auto error = base::make_error(base::ErrorCode::conflict,
+                                  email ? N_("Somebody else here has this e-mail address: {1}.")
+                                        : N_("Somebody else here has this login name: {1}."),
+                                  {id});
+    for (const auto& each : owners)
+        if (each.role == wanted)
+            return error.with_hint("portalctl user show -T " + slug + " " + id);
+    auto line =
+        "portalctl user link -T " + slug + " --user " + id + " --role " + store::enum_text(wanted);
+    if (wanted == store::Role::staff) line += " --title TITLE";
+    return error.with_hint("if that is the same person: " + line);
+}
+
+/// The same address may be two people's: alone it never makes one account of them. Whoever keeps
+/// the records is told whom to look at; nobody else is.
+base::Status refuse_taken(store::Tx& tx, const Session& session, const Membership& wanted,
+                          const Taken& taken) {
+    const auto tenant = session.tenant().id;
+    const bool email = taken.identifier.kind == IdentifierKind::email;
+    auto error = base::make_error(base::ErrorCode::conflict,
+                                  email ? N_("Somebody else here has this e-mail address.")
+                                        : N_("Somebody else here has this login name."));
+    PORTAL_TRY(account, store::find_account_by(tx, tenant, taken.identifier));
+    PORTAL_TRY(owners, store::list_memberships_of(tx, tenant, account.value_or(base::AccountId{})));
+    const auto who = session.who().kind;
+    if ((who == Principal::operator_ || who == Principal::staff) && !owners.empty())
+        error = taken_by(session, owners, wanted.role, email);
+    error.field = taken.field;
     return error;
 }
 
@@ -43,17 +78,13 @@ base::Result<Membership> get_namesake(store::Tx& tx, const Session& session,
 }
 
 base::Status add_identifiers(store::Tx& tx, const Session& session, const NewPerson& person) {
-    const auto tenant = session.tenant().id;
-    const auto account = person.member.account;
-    if (!person.folded_email.empty()) {
-        PORTAL_TRY(free, store::insert_identifier(tx, tenant, account,
-                                                  {IdentifierKind::email, person.folded_email}));
-        if (!free) return taken("email", N_("Somebody else here has this e-mail address."));
-    }
-    if (!person.folded_login.empty()) {
-        PORTAL_TRY(free, store::insert_identifier(tx, tenant, account,
-                                                  {IdentifierKind::login, person.folded_login}));
-        if (!free) return taken("login_name", N_("Somebody else here has this login name."));
+    for (const auto& each : {Taken{"email", {IdentifierKind::email, person.folded_email}},
+                             Taken{"login_name", {IdentifierKind::login, person.folded_login}}}) {
+        if (each.identifier.folded.empty()) continue;
+        PORTAL_TRY(free, store::insert_identifier(tx, session.tenant().id, person.member.account,
+                                                  each.identifier));
+        if (free) continue;
+        return refuse_taken(tx, session, person.member, each);
     }
     return {};
 }
@@ -124,13 +155,6 @@ base::Result<base::AccountId> choose_account(store::Tx& tx, const Session& sessi
                                              std::optional<base::AccountId> known) {
     if (known) return *known;
     if (person.national_id) return insert_identified_account(tx, session, *person.national_id);
-    if (!person.folded_email.empty()) {
-        // An address already known here may be the same person in another role; a second one of
-        // the same role is refused below.
-        PORTAL_TRY(owner,
-                   store::find_account_by_email(tx, session.tenant().id, person.folded_email));
-        if (owner) return *owner;
-    }
     return store::insert_account(tx, session.now());
 }
 

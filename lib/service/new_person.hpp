@@ -41,14 +41,14 @@ base::Result<std::string> parse_login(std::string_view typed);
 base::Result<domain::ParsedNationalId> parse_number(const Session& session,
                                                     const base::NationalId& typed);
 
-/// Whose account a new membership is of: `known`, a new one with the national id, that of the
-/// e-mail address here, or a new one. conflict kIdentityRaced.
+/// Whose account a new membership is of: `known`, else a new one, with the national id if there is
+/// one. Never that of an address: two people may share it. conflict kIdentityRaced.
 base::Result<base::AccountId> choose_account(store::Tx& tx, const Session& session,
                                              const NewPerson& person,
                                              std::optional<base::AccountId> known);
-/// The account (that of `known`, of the e-mail address here, or a new one), the membership and its
-/// identifiers. conflict: the role exists here already (its id in the hint, P2), or somebody else
-/// has an identifier; kIdentityRaced.
+/// The account (that of `known` or a new one), the membership and its identifiers. conflict: the
+/// role exists here already (its id in the hint, P2), or somebody else has an identifier (whose,
+/// and the mend, for operators and staff); kIdentityRaced.
 base::Result<base::MembershipId> add_member(store::Tx& tx, const Session& session,
                                             NewPerson& person,
                                             std::optional<base::AccountId> known);

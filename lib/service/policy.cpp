@@ -51,20 +51,26 @@ class Clinic {
 
 using Warnings = std::vector<std::string>;
 
+std::string why_closed(const std::vector<LoginMethod>& methods, const std::string& whom) {
+    if (methods.empty()) return "no method is allowed for " + whom;
+    return "no method allowed for " + whom + " works here";
+}
+
 /// K3: nobody of an audience can come in.
 void warn_closed(const Clinic& clinic, const store::Tenant& t, Warnings& warnings) {
-    const std::string nobody = "no client can log in: ";
+    const bool patients = clinic.any(Audience::patient);
+    const bool relatives = clinic.any(Audience::relative);
+    const auto why = why_closed(t.patient_login.methods, "patients");
     if (!t.client_login)
-        warnings.push_back(nobody + "client login is off");
-    else if (t.patient_login.methods.empty())
-        warnings.push_back(nobody + "client login is on, but no method is allowed");
-    else if (!clinic.any(Audience::patient))
-        warnings.push_back(nobody + "no allowed method works here");
+        warnings.emplace_back("no client can log in: client login is off");
+    else if (!patients && !relatives)
+        warnings.push_back("no client can log in: client login is on, but " + why + ", and " +
+                           why_closed(t.relative_login.methods, "relatives"));
+    else if (!patients)
+        warnings.push_back("no patient can log in: " + why);
     if (!clinic.any(Audience::staff))
-        warnings.emplace_back(t.staff_login.methods.empty()
-                                  ? "no staff member can log in: no method is allowed for staff"
-                                  : "no staff member can log in: no method allowed for staff works "
-                                    "here");
+        warnings.push_back("no staff member can log in: " +
+                           why_closed(t.staff_login.methods, "staff"));
 }
 
 void warn_methods(const Clinic& clinic, const store::Tenant& t, Warnings& warnings) {

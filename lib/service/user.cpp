@@ -4,6 +4,7 @@
 #include "domain/email.hpp"
 #include "service/attach_identity.hpp"
 #include "service/authorize.hpp"
+#include "service/explain.hpp"
 #include "service/new_person.hpp"
 #include "service/record_audit.hpp"
 #include "service/user_facts.hpp"
@@ -48,6 +49,36 @@ base::Result<std::optional<base::AccountId>> find_named(store::Tx& tx, const Ses
     return store::find_account_by(tx, session.tenant().id, {kind, folded});
 }
 
+/// Every role of whom the reference means.
+base::Result<std::vector<Membership>> find_members(store::Tx& tx, const Session& session,
+                                                   std::string_view reference) {
+    const auto tenant = session.tenant().id;
+    std::vector<Membership> members;
+    if (const auto id = base::parse_uuid(reference)) {
+        PORTAL_TRY(member, store::find_membership_by_public_id(tx, tenant, *id));
+        if (member) members.push_back(*member);
+        return members;
+    }
+    const auto folded = text::fold(reference);
+    if (!folded) return members;
+    PORTAL_TRY(account, find_named(tx, session, *folded));
+    if (!account) return members;
+    return store::list_memberships_of(tx, tenant, *account);
+}
+
+base::Error ambiguous(const Session& session, const std::vector<Membership>& members,
+                      std::string_view field) {
+    std::string all;
+    for (const auto& each : members)
+        all += (all.empty() ? "" : ", ") + store::enum_text(each.role) + " " +
+               base::format_uuid(each.public_id);
+    auto error =
+        base::make_error(ErrorCode::conflict,
+                         N_("This person has several roles here: {1}. Name one by its id."), {all});
+    error.field = field;
+    return error.with_hint("portalctl user list -T " + session.tenant().slug);
+}
+
 base::Status note(store::Tx& tx, const Session& session, std::string_view act,
                   const Membership& member) {
     return record_act(tx, session, {act, "membership", member.id.value});
@@ -57,23 +88,17 @@ base::Status note(store::Tx& tx, const Session& session, std::string_view act,
 
 base::Result<Membership> resolve_user(store::Tx& tx, const Session& session,
                                       std::string_view reference, std::string_view field) {
-    const auto tenant = session.tenant().id;
-    if (const auto id = base::parse_uuid(reference)) {
-        PORTAL_TRY(member, store::find_membership_by_public_id(tx, tenant, *id));
-        if (!member) return nobody(field);
-        return *member;
-    }
-    const auto folded = text::fold(reference);
-    if (!folded) return nobody(field);
-    PORTAL_TRY(account, find_named(tx, session, *folded));
-    if (!account) return nobody(field);
-    PORTAL_TRY(members, store::list_memberships_of(tx, tenant, *account));
+    PORTAL_TRY(members, find_members(tx, session, reference));
     if (members.empty()) return nobody(field);
-    if (members.size() == 1) return members.front();
-    auto error = base::make_error(ErrorCode::conflict,
-                                  N_("This person has several roles here. Name one by its id."));
-    error.field = field;
-    return error.with_hint("portalctl user list -T " + session.tenant().slug);
+    if (members.size() > 1) return ambiguous(session, members, field);
+    return members.front();
+}
+
+base::Result<Membership> resolve_role(store::Tx& tx, const Session& session, const Wanted& wanted) {
+    PORTAL_TRY(members, find_members(tx, session, wanted.reference));
+    for (const auto& member : members)
+        if (member.role == wanted.role) return member;
+    return nobody(wanted.field);
 }
 
 base::Result<UserView> user_view(store::Tx& tx, const Session& session, const Membership& member) {
@@ -125,8 +150,10 @@ base::Result<UserCheck> check_user(Session& session, const ShowUser& command) {
             for (const auto method : {LoginMethod::password, LoginMethod::bankid,
                                       LoginMethod::mitid, LoginMethod::oidc}) {
                 const auto reason = decide_login(clinic, facts, method);
-                check.items.push_back({method, reason == LoginReason::allowed, reason_code(reason),
-                                       lacks_for(clinic, facts, method)});
+                check.items.push_back(
+                    {method, reason == LoginReason::allowed, reason_code(reason),
+                     explain_reason(reason, {&session.tenant(), member.role, method}),
+                     lacks_for(clinic, facts, method)});
             }
             return check;
         });
@@ -136,7 +163,7 @@ base::Result<UserView> create_user(Session& session, const CreateUser& command) 
     PORTAL_TRYV(authorize(session, Action::user_create));
     if (command.role != Audience::relative)
         return base::invalid("role", N_("Patients and staff are made by their own nouns."))
-            .with_hint("portalctl " + store::enum_text(command.role) + " create");
+            .with_hint("portalctl " + store::enum_text(command.role) + " create --help");
     PORTAL_TRY(person, parse_person(session, command.role,
                                     {command.first_name, command.last_name, command.email,
                                      command.mobile, command.language, command.login_name,

@@ -6,7 +6,7 @@
 
 #include "domain/user.hpp"
 #include "domain/user_link.hpp"
-#include "service/session.hpp"
+#include "service/person.hpp"
 
 namespace portal::service {
 
@@ -25,9 +25,12 @@ base::Result<domain::UserView> link_user(Session& session, const domain::LinkUse
 base::Result<domain::MergePlan> merge_users(Session& session, const domain::MergeUsers& command);
 
 /// By id, e-mail address or login name, in whichever role; not_found at `field`, conflict where the
-/// name means several roles.
+/// name means several roles (their ids in it).
 base::Result<store::Membership> resolve_user(store::Tx& tx, const Session& session,
                                              std::string_view reference, std::string_view field);
+/// The same in one role; not_found at the field.
+base::Result<store::Membership> resolve_role(store::Tx& tx, const Session& session,
+                                             const Wanted& wanted);
 base::Result<domain::UserView> user_view(store::Tx& tx, const Session& session,
                                          const store::Membership& member);
 

@@ -90,7 +90,10 @@ on_each_engine((engine, named) => {
         assert.ok(!visitor.is_in);
         assert.equal((await audit('login.denied')).at(-1), 'client_login_disabled');
         assert.equal(way(await why(slug, id), 'bankid').reason, 'client_login_disabled');
-        const set = await policy(slug, '--client-login', 'yes', '--methods', '');
+        const patients = await policy(slug, '--client-login', 'yes', '--methods', '');
+        assert.match(patients.warnings.join('\n'), /no patient can log in: no method is allowed for patients/);
+        assert.doesNotMatch(patients.warnings.join('\n'), /no client/, 'relatives can');
+        const set = await policy(slug, '--audience', 'relative', '--methods', '');
         assert.match(set.warnings.join('\n'), /no client can log in/);
         assert.match((await portal.ask(['policy', 'show', '-T', slug])).warnings.join('\n'), /no client can log in/);
     });
@@ -99,7 +102,7 @@ on_each_engine((engine, named) => {
         const { slug } = await clinic({ modules: 'booking' });
         const warnings = async (...args) => (await policy(slug, ...args)).warnings.join('\n');
         assert.match(await warnings('--methods', 'password,bankid'), /bankid does not work for patient: .*module bankid/);
-        assert.match(await warnings('--methods', 'bankid'), /no client can log in: no allowed method works here/);
+        assert.match(await warnings('--methods', 'bankid'), /no patient can log in: no method allowed for patients works here/);
         assert.match(await warnings('--methods', 'password', '--assurance', 'eid'), /patient must log in by eID, but no eID method works here/);
         assert.match(await warnings('--assurance', 'password-code', '--eid-first', 'yes'), /patient needs an eID first/);
         assert.match(await warnings('--eid-first', 'no', '--feature', 'video=eid'), /no patient can use video/);
@@ -279,6 +282,10 @@ on_each_engine((engine, named) => {
         const up = await login_page(slug, step_up.href, client);
         assert.deepEqual(up.offers, ['/login/bankid'], 'a password is not enough here');
         assert.match(client.form(/bankid/).field('next').value, /^\/slots\?from=2027-01-19/);
+        await client.get('/login?again=password-code');
+        await client.submit(/^\/login\?/, { identifier: email, password: 'not the password', again: 'eid' });
+        assert.equal(client.page.status, 401);
+        assert.ok(!client.forms().some(({ names }) => names.includes('password')), 'after a wrong password either');
         const json = await client.request('GET', '/slots.json?staff=x&visit_type=y');
         assert.equal(json.status, 403);
         const visitor = new Visitor(both, slug);

@@ -127,6 +127,37 @@ on_each_engine((engine, named) => {
         assert.equal((await ctl('user', 'show', 'demo', {}, { words: ['nurse@demo.example'] })).status, 6, 'which of the two?');
     });
 
+    test(named('two people with one address or one login name never become one account: create names who has it, and the mend'), async () => {
+        const eva = json(await ctl('patient', 'create', 'demo', given({ 'first-name': 'Eva', email: 'eva@demo.example', 'login-name': 'eva.ek' })));
+        const accounts = await one('SELECT COUNT(*) FROM account');
+        const again = given({ email: 'EVA@demo.example' });
+        for (const [noun, values, role] of [['user', { ...again, 'login-name': 'another.eva' }, 'relative'], ['user', given({ 'login-name': 'Eva.Ek' }), 'relative'], ['staff', { ...again, title: 'Nurse' }, 'staff'], ['patient', again, null]]) {
+            for (const number of noun === 'staff' ? [undefined] : [undefined, next_number()]) {
+                const done = await ctl(noun, 'create', 'demo', values, { number });
+                assert.equal(done.status, 6, `${noun}: ${done.stdout}${done.stderr}`);
+                const { error } = JSON.parse(done.stderr);
+                assert.match(error.message, new RegExp(`Somebody else here has this (e-mail address|login name): ${eva.id}`));
+                assert.ok(error.hint.includes(role ? `portalctl user link -T demo --user ${eva.id} --role ${role}` : `portalctl user show -T demo ${eva.id}`), error.hint);
+            }
+        }
+        assert.equal(await one('SELECT COUNT(*) FROM account'), accounts);
+        const refused = JSON.parse((await ctl('staff', 'create', 'demo', { ...again, title: 'Nurse' })).stderr).error.hint;
+        const linked = await portal.ask(refused.match(/portalctl (.*)$/)[1].replace('TITLE', 'Nurse').split(' '));
+        assert.equal(linked.role, 'staff');
+        for (const [noun, verb] of [['user', 'show'], ['login', 'why']]) {
+            const which = await ctl(noun, verb, 'demo', {}, { words: ['eva.ek'] });
+            assert.equal(which.status, 6, which.stdout);
+            assert.ok([eva.id, linked.id].every((id) => which.stderr.includes(id)), which.stderr);
+        }
+        assert.equal(json(await ctl('login', 'why', 'demo', { audience: 'staff' }, { words: ['eva.ek'] })).id, linked.id);
+    });
+
+    test(named('a national id proves that it is the same person, who may have one address in two roles'), async () => {
+        const number = next_number();
+        json(await ctl('patient', 'create', 'demo', given({ email: 'both@demo.example' }), { number }));
+        assert.equal(json(await ctl('user', 'create', 'demo', given({ email: 'both@demo.example', 'login-name': 'both.roles' }), { number })).role, 'relative');
+    });
+
     test(named('an existing member gets the number of a person who is known elsewhere, and keeps the way in'), async () => {
         const number = next_number();
         json(await ctl('patient', 'create', 'other', given(), { number }));
@@ -210,6 +241,10 @@ on_each_engine((engine, named) => {
         assert.deepEqual(lacking.password.lacks, ['no password', 'cannot use 2FA: no mobile number']);
         assert.deepEqual(lacking.bankid.lacks, ['no personal number']);
         assert.equal(lacking.password.allowed, false);
+        assert.equal(lacking.bankid.why, 'the clinic does not allow bankid for patients');
+        json(await ctl('user', 'set', 'checks', { status: 'blocked' }, { words: [bare.id] }));
+        assert.deepEqual([(await check(bare.id)).password.reason, (await check(bare.id)).password.why], ['blocked', 'this person is blocked']);
+        json(await ctl('user', 'set', 'checks', { status: 'active' }, { words: [bare.id] }));
         await choose_password(portal, 'checks', 'bare@checks.example');
         assert.equal((await check(bare.id)).password.reason, 'no_mobile');
         const messages = await one('SELECT COUNT(*) FROM outbox');
@@ -283,6 +318,7 @@ on_each_engine((engine, named) => {
         assert.equal(lines.sessions, '1 ended');
         assert.equal(lines.passwords, '1 void');
         assert.equal(lines['e-mail address'], '1 taken over');
+        assert.ok(lines['mobile number'], 'the mobile number gets codes of the login');
         const done = json(await ctl('user', 'merge', 'demo', {}, { words: [from.id, into.id] })).items;
         assert.deepEqual(done, plan, 'what was planned is what was done');
     });
