@@ -32,7 +32,6 @@ const words = {
     sv: { new_password: 'Nytt lösenord', again: 'Samma lösenord en gång till', save: 'Spara lösenordet', identifier: 'E-postadress', log_in: 'Logga in', go_on: 'Fortsätt', code: 'Kod, sex siffror', letter_code: 'Brevets kod', forgotten: 'Har du glömt ditt lösenord?', send_link: 'Skicka länken till mig', send_code: 'Skicka koden till mig', current: 'Lösenordet som du har nu' },
     da: { new_password: 'Ny adgangskode', again: 'Den samme adgangskode en gang til', save: 'Gem adgangskoden', identifier: 'E-mailadresse', log_in: 'Log ind', go_on: 'Fortsæt', code: 'Kode, seks cifre', letter_code: 'Brevets kode', forgotten: 'Har du glemt din adgangskode?', send_link: 'Send mig linket', send_code: 'Send mig koden', current: 'Den adgangskode, som du har nu' },
 };
-const names = { en: 'English', sv: 'Swedish', da: 'Danish' };
 
 /** Somebody at a browser without script; each state is looked at by axe when it is kept. */
 class Person {
@@ -84,7 +83,7 @@ class Person {
 }
 
 for (const [language, say] of Object.entries(words)) {
-    test(`an invited patient chooses a password and logs in without script, in ${names[language]}`, async () => {
+    test(`an invited patient chooses a password and logs in without script (${language})`, async () => {
         const person = await Person.at(language);
         const who = await new_patient(portal, 'demo', { language });
         await person.open(await invitation_link(portal, 'demo', who));
@@ -109,7 +108,7 @@ for (const [language, say] of Object.entries(words)) {
         await person.end();
     });
 
-    test(`a forgotten password is reset by mail and SMS without script, in ${names[language]}`, async () => {
+    test(`a forgotten password is reset by mail and SMS without script (${language})`, async () => {
         const person = await Person.at(language);
         const who = await new_patient(portal, 'demo', { language });
         await choose_password(portal, 'demo', who.email);
@@ -138,7 +137,7 @@ for (const [language, say] of Object.entries(words)) {
         await person.end();
     });
 
-    test(`without a mobile number the clinic confirms a reset, in ${names[language]}`, async () => {
+    test(`without a mobile number the clinic confirms a reset (${language})`, async () => {
         const person = await Person.at(language);
         const who = await new_patient(portal, 'demo', { language, mobile: undefined });
         await choose_password(portal, 'demo', who.email);
@@ -159,7 +158,7 @@ for (const [language, say] of Object.entries(words)) {
         await person.end();
     });
 
-    test(`a letter is read on paper and its code typed without script, in ${names[language]}`, async () => {
+    test(`a letter is read on paper and its code typed without script (${language})`, async () => {
         const person = await Person.at(language);
         const { id } = await portal.ask(['patient', 'create', '-T', 'demo', '--first-name', 'Siv', '--last-name', `Dahl ${language}`, '--language', language]);
         const file = path.join(portal.folder, `letter-${language}.html`);
