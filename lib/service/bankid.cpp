@@ -130,10 +130,17 @@ base::Result<bool> return_from_bankid(Session& session, const BankIdBrowser& bro
     if (!order || !order->same_device ||
         !crypto::constant_time_equal(crypto::hash_token(nonce), order->nonce_hash))
         return false;
-    PORTAL_TRYV(session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
-        return store::mark_eid_order_returned(tx, session.tenant().id, order->id, session.now());
-    }));
-    return true;
+    const auto tenant = session.tenant().id;
+    const bool moved = hash_address(session, browser.address) != order->address_hash;
+    return session.services().store.write(tenant, [&](store::Tx& tx) -> base::Result<bool> {
+        if (moved) {
+            PORTAL_TRYV(record_act(
+                tx, session, {"login.bankid-failed", "eid_order", order->id, "address-changed"}));
+            return false;
+        }
+        PORTAL_TRYV(store::mark_eid_order_returned(tx, tenant, order->id, session.now()));
+        return true;
+    });
 }
 
 base::Result<BankIdDone> complete_bankid(Session& session, const BankIdBrowser& browser) {
@@ -143,7 +150,7 @@ base::Result<BankIdDone> complete_bankid(Session& session, const BankIdBrowser& 
     if (!order || order->state != EidOrderState::complete || session.now() >= order->expires_at)
         return unfit;
     PORTAL_TRY(proved, open_person(session, *order));
-    if (!is_proved_here(session, *order, proved)) return unfit;
+    if (!is_proved_here(session, browser, *order, proved)) return unfit;
     PORTAL_TRY(person, verify(session, proved));
     const auto risks = risks_of(session, browser, *order, proved);
     EidLogin login;

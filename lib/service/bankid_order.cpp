@@ -141,9 +141,11 @@ std::string format_problem(BankIdError error) {
     return kOurs + store::enum_text(error);
 }
 
-bool is_proved_here(const Session& session, const store::EidOrder& order,
-                    const identity::BankIdPerson& person) {
-    return !order.same_device || order.returned_at.has_value() ||
+bool is_proved_here(const Session& session, const BankIdBrowser& browser,
+                    const store::EidOrder& order, const identity::BankIdPerson& person) {
+    if (!order.same_device || order.returned_at) return true;
+    // Many phones share one address of their carrier, so there it proves nothing.
+    return identity::device_of(browser.user_agent) == identity::Device::computer &&
            hash_address(session, person.device_address) == order.address_hash;
 }
 
@@ -166,7 +168,8 @@ base::Result<BankIdView> view_of_order(const Session& session, const BankIdBrows
             PORTAL_TRY(person, open_person(session, order));
             view.stage = BankIdView::proved;
             view.message = BankIdMessage::in_progress;
-            if (!is_proved_here(session, order, person)) wait_for_return(session, order, view);
+            if (!is_proved_here(session, browser, order, person))
+                wait_for_return(session, order, view);
             break;
         }
         case EidOrderState::used:

@@ -30,10 +30,10 @@ base::Result<std::optional<store::EidOrder>> find_bankid_order(const Session& se
 std::string format_problem(identity::BankIdError error);
 
 /// Whether the browser that began may end a proved order: always after a scanned code; on the same
-/// device when the app has come back to it, or ran at its address. Otherwise a link of a stranger's
-/// order, opened by somebody else's app, would log the stranger in.
-bool is_proved_here(const Session& session, const store::EidOrder& order,
-                    const identity::BankIdPerson& person);
+/// device when the app has come back to it, or on a computer ran at its address. Otherwise a link
+/// of a stranger's order, opened by somebody else's app, would log the stranger in.
+bool is_proved_here(const Session& session, const BankIdBrowser& browser,
+                    const store::EidOrder& order, const identity::BankIdPerson& person);
 
 base::Result<BankIdView> view_of_order(const Session& session, const BankIdBrowser& browser,
                                        const store::EidOrder& order);

@@ -120,6 +120,38 @@ on_each_engine((engine, named) => {
         assert.ok(first.is_in, first.client.text());
     });
 
+    test(named('on a phone the same address is not enough: who made the link and shares the carrier with its victim gets nowhere'), async () => {
+        const [stranger, victim] = [visitor('demo', { agent: phone }), visitor('demo', { agent: phone })];
+        await stranger.begin('device');
+        const { autoStartToken } = await order_of();
+        const { order, returnUrl } = await bankid.open(autoStartToken);
+        await bankid.sign(order, anna); // at the same address
+        await both.pass(2);
+        await victim.client.get(path_of(returnUrl));
+        assert.ok(!victim.is_in);
+        for (const seconds of [0, 5, 5, 10]) {
+            await both.pass(seconds);
+            await stranger.client.get('/login/bankid');
+            assert.ok(!stranger.is_in);
+        }
+    });
+
+    test(named('who comes back from another network than where it began is not logged in, and audit says so'), async () => {
+        const visit = visitor('demo', { agent: phone });
+        await visit.begin('device');
+        const { autoStartToken } = await order_of();
+        const { order, returnUrl } = await bankid.open(autoStartToken);
+        await bankid.sign(order, anna);
+        await both.pass(2);
+        visit.client.agent.destroy();
+        visit.client.address = '127.0.0.9';
+        await visit.client.get(path_of(returnUrl));
+        assert.ok(!visit.is_in);
+        await visit.client.get('/login/bankid');
+        assert.ok(!visit.is_in);
+        assert.deepEqual(await portal.sql("SELECT reason FROM audit WHERE act = 'login.bankid-failed' ORDER BY id DESC LIMIT 1"), [['address-changed']]);
+    });
+
     test(named('a link that somebody else opened in his app logs the stranger who made it nowhere'), async () => {
         const stranger = visitor();
         await stranger.begin('device');
