@@ -14,6 +14,7 @@
 #include "store/login.hpp"
 #include "store/migrations/migration.hpp"
 #include "store/oidc.hpp"
+#include "store/registration.hpp"
 #include "store/sms_quota.hpp"
 
 namespace portal::service {
@@ -182,7 +183,8 @@ base::Result<std::int64_t> remove_stale(const Services& services) {
         PORTAL_TRY(budgets, store::remove_stale_budgets(tx, before));
         PORTAL_TRY(quotas, store::remove_stale_sms_quotas(tx, before));
         PORTAL_TRY(drafts, store::remove_stale_drafts(tx, now));
-        return orders + logins + ways + devices + budgets + quotas + drafts;
+        PORTAL_TRY(asked, store::remove_unproved_registrations(tx, before));
+        return orders + logins + ways + devices + budgets + quotas + drafts + asked;
     });
 }
 

@@ -65,8 +65,16 @@ base::Result<Pair> load_pair(store::Tx& tx, const Session& session, const MergeU
     return pair;
 }
 
-std::string contact_fate(const base::Email& from, const base::Email& into) {
-    return from.empty() ? "none" : into.empty() ? "taken over" : "kept with the old profile";
+std::string contact_fate(bool has, bool is_taken) {
+    return !has ? "none" : is_taken ? "taken over" : "kept with the old profile";
+}
+
+bool takes_email(const Pair& pair) {
+    return pair.into.email.empty() && !pair.from.email.empty() && pair.alone;
+}
+/// Codes of the login go there.
+bool takes_mobile(const Pair& pair) {
+    return pair.into.mobile.empty() && !pair.from.mobile.empty();
 }
 
 base::Result<MergePlan> plan(store::Tx& tx, const Session& session, const Pair& pair) {
@@ -84,7 +92,9 @@ base::Result<MergePlan> plan(store::Tx& tx, const Session& session, const Pair& 
         {"exemptions", counts.exemptions, "ended"},
         {"passwords", password ? 1 : 0, pair.alone ? "void" : "kept for the other role"},
         {"e-mail address", pair.from.email.empty() ? 0 : 1,
-         contact_fate(pair.from.email, pair.into.email)},
+         contact_fate(!pair.from.email.empty(), takes_email(pair))},
+        {"mobile number", pair.from.mobile.empty() ? 0 : 1,
+         contact_fate(!pair.from.mobile.empty(), takes_mobile(pair))},
         {"login name", login ? 1 : 0, pair.alone ? "free again" : "kept for the other role"},
         {"profile", 1, "blocked, kept with its history"},
     };
@@ -106,15 +116,13 @@ base::Status move_contact(store::Tx& tx, const Session& session, const Pair& pai
                                                  {IdentifierKind::login, *login}));
     }
     auto into = pair.into;
-    const bool takes_email = into.email.empty() && !pair.from.email.empty() && pair.alone;
-    const bool takes_mobile = into.mobile.empty() && !pair.from.mobile.empty();
-    if (takes_email) {
+    if (takes_email(pair)) {
         PORTAL_TRY(folded, fold_address(pair.from.email));
         PORTAL_TRY(free, store::insert_identifier(tx, tenant, into.account,
                                                   {IdentifierKind::email, folded}));
         if (free) into.email = pair.from.email;
     }
-    if (takes_mobile) into.mobile = pair.from.mobile;
+    if (takes_mobile(pair)) into.mobile = pair.from.mobile;
     PORTAL_TRY(saved, store::save_membership(tx, tenant, into));
     if (!saved) return base::make_error(ErrorCode::stale, {});
     return {};

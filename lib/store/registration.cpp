@@ -34,8 +34,13 @@ constexpr Statement kList{"registration.list",
 constexpr Statement kSave{
     "registration.save",
     "UPDATE registration SET state = $4, account = $5, membership = $6, reason = $7, "
-    "decided_at = $8, version = version + 1 WHERE tenant = $1 AND id = $2 AND version = $3"};
-constexpr Statement kAll[] = {kInsert, kFind, kByToken, kPending, kList, kSave};
+    "decided_at = $8, version = version + 1, "
+    "detail_sealed = NULL, token_hash = NULL "
+    "WHERE tenant = $1 AND id = $2 AND version = $3"};
+constexpr Statement kRemoveUnproved{
+    "registration.remove_unproved",
+    "DELETE FROM registration WHERE state = 'unproved' AND expires_at < $1", true};
+constexpr Statement kAll[] = {kInsert, kFind, kByToken, kPending, kList, kSave, kRemoveUnproved};
 
 Registration map_registration(const Row& row) {
     Registration r;
@@ -95,6 +100,10 @@ base::Result<bool> save_registration(Tx& tx, base::TenantId tenant, const Regist
     PORTAL_TRY(changed, tx.run(kSave, tenant, r.id, r.version, enum_text(r.state), r.account,
                                r.membership, r.reason, r.decided_at));
     return changed > 0;
+}
+
+base::Result<std::int64_t> remove_unproved_registrations(Tx& tx, base::Instant before) {
+    return tx.run(kRemoveUnproved, before);
 }
 
 std::span<const Statement> registration_statements() {

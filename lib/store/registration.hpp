@@ -47,7 +47,11 @@ base::Result<bool> has_pending_registration(Tx& tx, base::TenantId tenant, base:
 base::Result<std::vector<Registration>> list_registrations(Tx& tx, base::TenantId tenant,
                                                            domain::RegistrationState state);
 /// Saves state, account, membership, reason and time, and raises the version; false when it moved.
+/// The link and the sealed number have served then and are erased.
 base::Result<bool> save_registration(Tx& tx, base::TenantId tenant, const Registration& row);
+
+/// Whose links ended before `before`, of every tenant: nobody has proved the address.
+base::Result<std::int64_t> remove_unproved_registrations(Tx& tx, base::Instant before);
 
 std::span<const Statement> registration_statements();
 

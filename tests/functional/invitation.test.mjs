@@ -160,6 +160,7 @@ on_each_engine((engine, named) => {
         await portal.advance(7 * 24 * 60 + 1);
         assert.equal(await open(link_in(third.mail)), 404);
         const states = (await portal.ask(['invite', 'list', '-T', 'demo'])).items.map(({ state }) => state);
+        assert.ok((await portal.sql("SELECT id FROM audit WHERE act = 'invite.list'")).length > 0, 'who reads the names is audited');
         for (const state of ['open', 'used', 'expired', 'ended']) if (state !== 'open') assert.ok(states.includes(state), `${state}: ${states}`);
     });
 

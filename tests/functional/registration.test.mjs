@@ -7,6 +7,7 @@ import { make_patient, password } from './clinic.mjs';
 import { choose_password } from './people.mjs';
 import { on_each_engine } from './portal.mjs';
 import { mail_code } from './registering.mjs';
+import { until } from './wait.mjs';
 
 const modules = 'booking,sms,bankid,communication';
 const awaiting = /has not yet said yes to your registration/;
@@ -168,6 +169,21 @@ on_each_engine((engine, named) => {
         assert.ok(!client.form(/confirm/).names.includes('mail_code'), 'the browser that asked types nothing');
         assert.equal((await client.submit(/confirm/)).status, 200, client.text());
         assert.equal(await count_of('open'), was + 1);
+    });
+
+    test(named('what was told is erased: number and link when it is decided, the whole of what nobody proved two days after its link'), async () => {
+        const [done, left] = [fresh(), fresh()];
+        await register('asks', done);
+        assert.equal(await one(`SELECT COUNT(*) FROM registration WHERE email = '${done.email}' AND detail_sealed IS NULL AND token_hash IS NULL`), 1);
+        await send_form('asks', left);
+        const rows = () => one(`SELECT COUNT(*) FROM registration WHERE email = '${left.email}'`);
+        await both.pass((72 + 47) * 3600);
+        await portal.settle();
+        assert.equal(await rows(), 1);
+        await both.pass(2 * 3600);
+        await until(async () => (await rows()) === 0, () => 'the clean-up', 15_000);
+        assert.equal(await one(`SELECT COUNT(*) FROM registration WHERE email = '${done.email}'`), 1);
+        await portal.ask(['registration', 'reject', '-T', 'asks', (await list('asks')).find(({ email }) => email === done.email).id]);
     });
 
     test(named('with approval a registration waits for the clinic, which hears of it; until then nobody gets in'), async () => {
