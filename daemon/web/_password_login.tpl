@@ -1,6 +1,7 @@
 <form method="post" action="/login?lang={{#frame}}{{lang}}{{/frame}}" novalidate>
     <input type="hidden" name="form_token" value="{{token}}">
     <input type="hidden" name="next" value="{{next}}">
+    <input type="hidden" name="again" value="{{again}}">
     {{#identifier}}
     <div class="field{{#error}} wrong{{/error}}">
         {{#national_id}}

@@ -112,19 +112,26 @@ LoginPage login_page(const Context& context, Assurance least = Assurance::link) 
 }
 
 /// ?again=1: whoever is logged in proves it anew; ?again=eid: by a login that is worth so much.
-std::optional<Assurance> again_of(const Context& context) {
-    const auto text = context.request().query.text("again");
+std::optional<Assurance> again_of(std::string_view text) {
     if (text.empty()) return std::nullopt;
     Assurance least = Assurance::link;
     if (!base::type_of<Assurance>().set_text(&least, text)) return Assurance::link;
     return least;
 }
 
+/// `again`: of the address, or as the form carries it.
+LoginPage page_again(const Context& context, std::string_view again) {
+    const bool asked = context.is_logged_in();
+    auto page =
+        login_page(context, asked ? again_of(again).value_or(Assurance::link) : Assurance::link);
+    if (asked) page.again = again;
+    return page;
+}
+
 Answer show_login(Context& context) {
-    const auto again = again_of(context);
-    if (context.is_logged_in() && !again) return http::redirect("/");
-    const auto least = context.is_logged_in() ? again.value_or(Assurance::link) : Assurance::link;
-    auto page = login_page(context, least);
+    const auto again = context.request().query.text("again");
+    if (context.is_logged_in() && again.empty()) return http::redirect("/");
+    auto page = page_again(context, again);
     if (context.is_logged_in() && page.note.empty())
         page.note = context.word(N_("You are logged in. To go on, show once more who you are."));
     page.frame.done = context.word(done_sentence(context.request().query.text("done")));
@@ -158,7 +165,7 @@ Answer post_login(Context& context) {
     }();
     if (!asked) {
         const auto& error = asked.error();
-        auto page = login_page(context);
+        auto page = page_again(context, context.form.text("again"));
         context.show_error(error, page.frame);
         context.show_error(error, "identifier", page.identifier);
         context.show_error(error, "password", page.password_field);
@@ -257,7 +264,7 @@ std::vector<PageRoute> login_routes() {
              Entry::everybody,
              {},
              true,
-             {"identifier", "password", "next"}},
+             {"identifier", "password", "next", "again"}},
             {"GET", "/login/code", show_code, Entry::everybody},
             {"POST", "/login/code", post_code, Entry::everybody, {}, false, {"code", "next"}}};
 }

@@ -29,11 +29,12 @@ struct LoginPage {
     bool help = false;       // there are help pages
     bool registers = false;  // people may register themselves
     std::string next;        // the page that was asked for
+    std::string again;       // what the login must be worth, of one who is logged in
     std::string token;
 };
 PORTAL_VIEW(LoginPage, (frame, clients_off, note, ways, password, staff_part, staff_ways,
                         staff_password, national_id, login_name, identifier, password_field, reset,
-                        help, registers, next, token))
+                        help, registers, next, again, token))
 
 struct CodePage {
     Frame frame;

@@ -321,7 +321,7 @@ export const requests = {
 
 /** The fields of each page's form beside its token. */
 export const own_fields = {
-    'POST /login': ['identifier', 'password', 'next'],
+    'POST /login': ['identifier', 'password', 'next', 'again'],
     'POST /login/code': ['code', 'next'],
     'POST /login/bankid': ['flow', 'next'],
     'POST /login/mitid': ['next'],
