@@ -64,16 +64,17 @@ std::vector<Words> password_steps(const Context& context) {
 }
 
 std::vector<Words> bankid_steps(const Context&) {
-    return {kOpen,
-            {N_("Press the button \"Log in with BankID\"."), "help_bankid_1",
-             N_("The login page with a button for BankID.")},
-            {N_("On a computer you see a square pattern. Open the BankID app in your phone, press "
-                "the button for scanning a QR code, and point the phone at the pattern."),
-             "help_bankid_2", N_("The page with the square pattern, a QR code.")},
-            {N_("If you are already on the phone that has the BankID app, press \"Use BankID on "
-                "this phone\" instead.")},
-            {N_("Look in the app at what you are about to do. Then write your security code there, "
-                "or use your finger or your face. The clinic's page goes on by itself.")}};
+    return {
+        kOpen,
+        {N_("Press the button \"Log in with BankID\"."), "help_bankid_1",
+         N_("The login page with a button for BankID.")},
+        {N_("On a computer you see a square pattern. Open the BankID app in your phone, press "
+            "the button for scanning a QR code, and point the phone at the pattern."),
+         "help_bankid_2", N_("The page with the square pattern, a QR code.")},
+        {N_("If you are already on the phone that has the BankID app, you need no pattern: press "
+            "\"Open the BankID app\".")},
+        {N_("Look in the app at what you are about to do. Then write your security code there, "
+            "or use your finger or your face. The clinic's page goes on by itself.")}};
 }
 
 std::vector<Words> mitid_steps(const Context&) {
