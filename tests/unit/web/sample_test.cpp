@@ -196,6 +196,39 @@ RenderedPage draft(const Sample& s) {
     return rendered(s, "draft", page, "draft");
 }
 
+RenderedPage consent(const Sample& s) {
+    ConsentPage page;
+    page.frame = s.frame("Your consent", Reader::patient);
+    page.paragraphs = {{s.name, {"1", s.name}}, {"2", {}}};
+    page.text_lang = page.frame.lang;
+    page.text_hash = "ab";
+    if (!s.errors) page.given = s.at("2026-11-21T08:30:00Z", text::DateStyle::day);
+    page.gave_earlier = s.errors;
+    page.next = "/bookings";
+    page.token = "t";
+    return rendered(s, "consent", page, "consent");
+}
+
+RenderedPage help(const Sample& s) {
+    HelpPage page;
+    page.frame = s.frame("Log in with BankID", Reader::nobody);
+    page.steps = {{s.name, "/static/help_bankid_1.sv.webp?v=1", 340, 134, s.name},
+                  {"2", "", 0, 0, ""}};
+    page.hints = {s.name};
+    page.start_path = "/login?lang=sv";
+    page.start_label = s.word("Log in");
+    page.index_path = "/help?lang=sv";
+    return rendered(s, "help", page, "help");
+}
+
+RenderedPage help_index(const Sample& s) {
+    HelpIndexPage page;
+    page.frame = s.frame("Help with logging in", Reader::nobody);
+    if (!s.errors) page.ways = {{"/help/bankid?lang=sv", s.word("Log in with BankID")}};
+    page.login_path = "/login?lang=sv";
+    return rendered(s, "help_index", page, "help-index");
+}
+
 }  // namespace
 
 RenderedPage contact(const Sample& s) {
@@ -257,6 +290,9 @@ std::vector<RenderedPage> render_samples(const Sample& sample) {
             contact_code(sample),
             sessions(sample),
             draft(sample),
+            consent(sample),
+            help(sample),
+            help_index(sample),
             notice(sample)};
 }
 
