@@ -474,7 +474,7 @@ on_each_engine((engine, named) => {
         const locked = bankid.authority.sign('locked', { password: 'a password' });
         const secret = path.join(both.folder, 'password');
         fs.writeFileSync(secret, 'a password\n', { mode: 0o600 });
-        const old = bankid.authority.sign('old', { days: -1 });
+        const old = bankid.authority.sign('old', { expired: true });
         const check = async (over) => {
             const file = path.join(both.folder, 'checked.toml');
             fs.writeFileSync(file, format_settings({ ...portal.settings, bankid: { ...bankid.settings(), ...over } }), { mode: 0o600 });
