@@ -75,6 +75,8 @@ on_each_engine((engine, named) => {
         const now = await counters();
         assert.equal(answers.size, 1, [...answers.keys()].join('\n'));
         const cost = Object.fromEntries(Object.keys(was).map((name) => [name, (now[name] - was[name]) / samples]));
+        // A timer of the daemon that fired meanwhile is a few statements in thousands: not a quarter of one an answer.
+        if (Math.abs(cost.statements - Math.round(cost.statements)) < 0.25) cost.statements = Math.round(cost.statements);
         return { answer: [...answers.keys()][0], cost };
     }
 
