@@ -74,10 +74,10 @@ constexpr Statement kEndAttemptsOf{
     "UPDATE login_attempt SET expires_at = $3 WHERE tenant = $1 AND expires_at > $3 "
     "AND membership IN (SELECT id FROM membership WHERE tenant = $1 AND account = $2)"};
 constexpr Statement kEndOfMember{
-    "session.end_of_member",
+    "session.end_of_blocked",
     "UPDATE session SET ended_at = $3 WHERE tenant = $1 AND membership = $2 AND ended_at IS NULL"};
 constexpr Statement kEndAttemptsOfMember{
-    "login_attempt.end_of_member",
+    "login_attempt.end_of_blocked",
     "UPDATE login_attempt SET expires_at = $3 WHERE tenant = $1 AND membership = $2 "
     "AND expires_at > $3"};
 constexpr Statement kEndBy{
