@@ -61,7 +61,8 @@ base::Result<bool> spend_shared(store::Tx& tx, const Session& session, const Lim
                                 const std::string& whose) {
     const auto share = share_of(session, whose);
     PORTAL_TRY(within, spend(tx, session, limit, whose));
-    if (within) PORTAL_TRYV(spend(tx, session, limit, share.counted));
+    // The same work beyond the limit, where it counts for nothing.
+    PORTAL_TRYV(spend(tx, session, limit, within ? share.counted : whose + "|beyond"));
     PORTAL_TRYV(spend(tx, session, limit, share.tried));
     return within;
 }

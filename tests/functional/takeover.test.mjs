@@ -238,7 +238,7 @@ on_each_engine((engine, named) => {
         const said = [];
         const seen = (await portal.mail.read()).length;
         const [[last]] = await portal.sql('SELECT COALESCE(MAX(id), 0) FROM outbox');
-        const note = (text) => said.push(text.replaceAll(b.email, 'MAIL').replaceAll(b.email.replace(/^b\d+/, (name) => `${name[0]}***`), 'MASKED').replaceAll(b.id, 'ID').replaceAll(b.mobile, 'MOBILE').replace(/(\*{3} )\d\d/g, '$1NN').replaceAll(victim.number.slice(2, 8), 'BORN').replace(/[\w-]{43}/g, 'TOKEN').replace(/(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}/g, 'CODE').replace(/^\d{6}$/gm, 'SIX').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replace(/"version":\d+/g, 'VERSION').replace(/(name="form_token" value=")[^"]*/g, '$1'));
+        const note = (text) => said.push(text.replaceAll(b.email, 'MAIL').replaceAll(b.email.replace(/^b\d+/, (name) => `${name[0]}***`), 'MASKED').replaceAll(b.id, 'ID').replaceAll(b.mobile, 'MOBILE').replace(/(\*{3} )\d\d/g, '$1NN').replaceAll(victim.number.slice(2, 8), 'BORN').replace(/[\w-]{43}/g, 'TOKEN').replace(/(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}/g, 'CODE').replace(/^\d{6}$/gm, 'SIX').replace(/(write these: )\d{4}/g, '$1FOUR').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replace(/"version":\d+/g, 'VERSION').replace(/(name="form_token" value=")[^"]*/g, '$1'));
         const ctl = async (...words) => {
             const done = await portal.ctl([...words, '-o', 'json']);
             note(`${words.slice(0, 2).join(' ')}: ${done.status} ${done.stdout}${done.stderr}`);
