@@ -37,9 +37,9 @@
 {{#reset}}
 <p><a href="/reset?lang={{#frame}}{{lang}}{{/frame}}">_("Have you forgotten your password?")</a></p>
 {{/reset}}
-{{#reset}}
+{{#password}}
 <p><a href="/activate?lang={{#frame}}{{lang}}{{/frame}}">_("Have you got a letter with a code?")</a></p>
-{{/reset}}
+{{/password}}
 {{^reset}}
 <h2>_("Have you forgotten your password?")</h2>
 <p>_("Call the clinic. We will send you a link to choose a new one.")</p>

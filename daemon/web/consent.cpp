@@ -43,6 +43,8 @@ base::Result<ConsentPage> consent_page(Context& context, const http::Fields& fie
     page.frame.done = context.word(done_sentence(context.request().query.text("done"), own));
     page.paragraphs = paragraphs_of(own.text.body);
     page.text_lang = text::format_language(service::to_text(own.text.language));
+    if (service::to_text(own.text.language) != context.session().language())
+        page.other_language = text::own_name(service::to_text(own.text.language));
     page.text_hash = base::format_hex(own.text.hash);
     page.gave_earlier = own.gave_earlier;
     if (own.given_at)

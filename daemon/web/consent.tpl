@@ -8,6 +8,9 @@
 {{/gave_earlier}}
 <p>_("Please read this before you go on. You answer below.")</p>
 {{/given}}
+{{#other_language}}
+<p class="note">_("The clinic does not have this text in your language. Here it is in another one:") <span lang="{{text_lang}}">{{other_language}}</span>. _("If you need help with it, call the clinic.")</p>
+{{/other_language}}
 <div class="text" lang="{{text_lang}}">
 {{#paragraphs}}
 <p>{{first}}{{#more}}<br>{{it}}{{/more}}</p>

@@ -37,6 +37,13 @@ Answer show_details(Context& context) {
     page.email = contact.email.reveal();
     page.mobile = contact.mobile.reveal();
     page.code_address = contact.code_address.reveal();
+    if (contact.lacks)
+        page.lacks = context.word(
+            contact.lacks == domain::CodeChannel::sms
+                ? N_("To log in with a password you need a mobile number here: we send a code to "
+                     "it.")
+                : N_("To log in with a password you need an e-mail address here: we send a code to "
+                     "it."));
     const auto now = service::to_text(contact.language);
     for (const auto language : text::kLanguages)
         page.languages.push_back({std::string{text::format_language(language)},
@@ -69,8 +76,10 @@ base::Result<ContactChangePage> change_page(Context& context, ContactKind what) 
     PORTAL_TRY(contact, service::show_contact(context.session()));
     ContactChangePage page;
     page.email = what == ContactKind::email;
-    page.frame = context.frame(page.email ? N_("Change the e-mail address")
-                                          : N_("Change the mobile number"));
+    page.had = page.email ? !contact.email.empty() : !contact.mobile.empty();
+    page.frame = context.frame(
+        page.had ? (page.email ? N_("Change the e-mail address") : N_("Change the mobile number"))
+                 : (page.email ? N_("Add an e-mail address") : N_("Add a mobile number")));
     page.action = path_of(what);
     page.ends_login = page.email && contact.email_ends_login;
     page.token = context.form_token();

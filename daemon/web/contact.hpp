@@ -10,20 +10,22 @@ struct ContactPage {
     std::string email;         // empty: none
     std::string mobile;        // empty: none
     std::string code_address;  // empty: codes go where the rest goes
+    std::string lacks;         // what a login still needs, in a sentence
     std::vector<LanguageChoice> languages;
     std::string token;
 };
-PORTAL_VIEW(ContactPage, (frame, email, mobile, code_address, languages, token))
+PORTAL_VIEW(ContactPage, (frame, email, mobile, code_address, lacks, languages, token))
 
 struct ContactChangePage {
     Frame frame;
     std::string action;  // "/contact/email"
     bool email = false;  // or the mobile number
+    bool had = false;    // there is an old one
     bool ends_login = false;
     Field value;
     std::string token;
 };
-PORTAL_VIEW(ContactChangePage, (frame, action, email, ends_login, value, token))
+PORTAL_VIEW(ContactChangePage, (frame, action, email, had, ends_login, value, token))
 
 struct ContactCodePage {
     Frame frame;

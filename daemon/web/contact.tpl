@@ -1,4 +1,7 @@
 {{>_head}}
+{{#lacks}}
+<p class="note">{{lacks}}</p>
+{{/lacks}}
 <h2>_("E-mail address")</h2>
 {{#email}}
 <p><bdi>{{email}}</bdi></p>
@@ -9,7 +12,7 @@
 {{#code_address}}
 <p>_("Codes for logging in go to") <bdi>{{code_address}}</bdi></p>
 {{/code_address}}
-<p><a href="/contact/email">_("Change the e-mail address")</a></p>
+<p><a href="/contact/email">{{#email}}_("Change the e-mail address"){{/email}}{{^email}}_("Add an e-mail address"){{/email}}</a></p>
 <h2>_("Mobile number")</h2>
 {{#mobile}}
 <p><bdi>{{mobile}}</bdi></p>
@@ -17,7 +20,7 @@
 {{^mobile}}
 <p>_("None")</p>
 {{/mobile}}
-<p><a href="/contact/mobile">_("Change the mobile number")</a></p>
+<p><a href="/contact/mobile">{{#mobile}}_("Change the mobile number"){{/mobile}}{{^mobile}}_("Add a mobile number"){{/mobile}}</a></p>
 <h2>_("Language of messages and pages")</h2>
 <form method="post" action="/contact">
     <input type="hidden" name="form_token" value="{{token}}">

@@ -12,7 +12,7 @@
         {{^email}}
         <label for="value">_("New mobile number")</label>
         {{/email}}
-        <p class="hint" id="value-hint">_("We send a code there, so that we know that it is right. We tell the old one about the change.")</p>
+        <p class="hint" id="value-hint">_("We send a code there, so that we know that it is right."){{#had}} _("We tell the old one about the change."){{/had}}</p>
         {{#error}}
         <p class="error" id="value-error">{{error}}</p>
         {{/error}}

@@ -15,6 +15,6 @@
 </form>
 <h2>_("Has no code come?")</h2>
 <p>_("Wait a minute. Look among unwanted messages too. Then try again.")</p>
-<p><a href="{{again}}">_("Begin again with another one")</a></p>
+<p><a href="{{again}}">_("Begin again")</a></p>
 <p><a href="/contact">_("No, change nothing")</a></p>
 {{>_foot}}

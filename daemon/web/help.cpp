@@ -94,16 +94,22 @@ std::vector<Words> oidc_steps(const Context&) {
             {N_("You come back to the clinic's page and are logged in.")}};
 }
 
-std::vector<Words> letter_steps(const Context&) {
-    return {{N_("Open the address that stands in the letter: {1}/activate")},
-            {N_("Write the code of the letter. Small or capital letters make no difference. Press "
-                "the button \"Go on\"."),
-             "help_letter_1", N_("The page with a field for the letter's code and a button.")},
-            {N_("Choose a password that only you know, and write it twice. A few words that belong "
-                "together only for you are good."),
-             "help_letter_2", N_("The page with two fields for the new password and a button.")},
-            {N_("You are logged in. Add an e-mail address or a mobile number, so that we can send "
-                "you a code when you log in the next time.")}};
+std::vector<Words> letter_steps(const Context& context) {
+    const auto& tenant = context.tenant();
+    const bool sms = tenant.code_channel == domain::CodeChannel::sms &&
+                     tenant.has(domain::Module::two_factor_sms);
+    return {
+        {N_("Open the address that stands in the letter: {1}/activate")},
+        {N_("Write the code of the letter. Small or capital letters make no difference. Press "
+            "the button \"Go on\"."),
+         "help_letter_1", N_("The page with a field for the letter's code and a button.")},
+        {N_("Choose a password that only you know, and write it twice. A few words that belong "
+            "together only for you are good."),
+         "help_letter_2", N_("The page with two fields for the new password and a button.")},
+        {sms ? N_("You are logged in. Add a mobile number, so that we can send you a code when you "
+                  "log in the next time.")
+             : N_("You are logged in. Add an e-mail address, so that we can send you a code "
+                  "when you log in the next time.")}};
 }
 
 const std::vector<Way>& all_ways() {
@@ -146,6 +152,13 @@ const std::vector<Way>& all_ways() {
 }
 
 bool is_offered(const Context& context, const Way& way) {
+    if (way.name == "letter") {  // of clients alone
+        const auto takes = [&](domain::Audience audience) {
+            return domain::decide_method(service::clinic_facts(context.session(), audience),
+                                         audience, way.method) == domain::LoginReason::allowed;
+        };
+        return takes(domain::Audience::patient) || takes(domain::Audience::relative);
+    }
     return service::decide_offer(context.session(), way.method) == domain::LoginReason::allowed;
 }
 

@@ -6,6 +6,7 @@
 #include "daemon/web/after_login.hpp"
 #include "daemon/web/password.hpp"
 #include "daemon/web/routes.hpp"
+#include "service/contact.hpp"
 
 namespace portal::web {
 namespace {
@@ -112,14 +113,23 @@ Answer post_password(Context& context) {
 Answer show_done(Context& context) {
     NoticePage page;
     page.frame = context.frame(N_("You are logged in"));
+    const auto contact = service::show_contact(context.session());
+    if (!contact || !contact->lacks) {
+        page.text = context.word(N_("Your password is saved."));
+        page.next = "/";
+        page.next_label = context.word(N_("Go to the first page"));
+        return context.page("notice", page);
+    }
+    const bool sms = contact->lacks == domain::CodeChannel::sms;
     page.text = context.word(
-        N_("Your password is saved. One thing is left: add an e-mail address or a mobile number, "
-           "your own or that of somebody you trust. Codes are sent there when you log in the next "
-           "time. Without it you cannot log in again by yourself."));
-    const bool can_add = context.is_page("/contact");
-    page.next = can_add ? "/contact" : "/";
-    page.next_label =
-        context.word(can_add ? N_("Add an address or a number") : N_("Go to the first page"));
+        sms ? N_("Your password is saved. One thing is left: add a mobile number, your own or that "
+                 "of somebody you trust. Codes are sent there when you log in the next time. "
+                 "Without it you cannot log in again by yourself.")
+            : N_("Your password is saved. One thing is left: add an e-mail address, your own or "
+                 "that of somebody you trust. Codes are sent there when you log in the next time. "
+                 "Without it you cannot log in again by yourself."));
+    page.next = sms ? "/contact/mobile" : "/contact/email";
+    page.next_label = context.word(sms ? N_("Add a mobile number") : N_("Add an e-mail address"));
     return context.page("notice", page);
 }
 

@@ -11,6 +11,7 @@
 #include "service/login.hpp"
 #include "service/login_facts.hpp"
 #include "service/login_identifier.hpp"
+#include "service/registration.hpp"
 
 namespace portal::web {
 namespace {
@@ -105,7 +106,7 @@ LoginPage login_page(const Context& context, Assurance least = Assurance::link) 
     name_identifier(context, page);
     page.reset = context.is_page("/reset");
     page.help = context.is_page("/help");
-    page.registers = context.tenant().registration != domain::Registration::none &&
+    page.registers = service::check_registration_open(context.session()) &&
                      !context.is_logged_in() && context.is_page("/register");
     page.token = context.form_token_for(login_binding(context));
     return page;

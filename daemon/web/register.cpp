@@ -4,6 +4,7 @@
 #include "crypto/token.hpp"
 #include "daemon/web/mark_cookie.hpp"
 #include "daemon/web/routes.hpp"
+#include "service/login_facts.hpp"
 #include "service/registration.hpp"
 
 namespace portal::web {
@@ -67,7 +68,7 @@ constexpr std::array kFields{NamedField{"first_name", &RegisterPage::first_name}
 
 Answer refuse_form(Context& context, const base::Error& error) {
     const int status = base::error_row(error.code).http_status;
-    if (context.tenant().registration == Registration::none) return closed(context, error, status);
+    if (!service::check_registration_open(context.session())) return closed(context, error, status);
     auto page = register_page(context);
     context.show_error(error, page.frame);
     for (const auto& each : kFields) {
@@ -171,9 +172,7 @@ Answer show_done(Context& context) {
                                       "in.")),
                       kOk);
     return notice(context, N_("Your registration is finished"),
-                  context.word(N_("You can log in now. The first time, you need your electronic ID "
-                                  "(BankID or MitID). If you have none, call the clinic.")),
-                  kOk);
+                  service::first_login_text(context.session(), context.session().language()), kOk);
 }
 
 }  // namespace

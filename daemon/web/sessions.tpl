@@ -22,7 +22,7 @@
 {{#others}}
 <form method="post" action="/sessions/end-others">
     <input type="hidden" name="form_token" value="{{token}}">
-    <button>_("Log out all other devices")</button>
+    <button class="second">_("Log out all other devices")</button>
 </form>
 {{/others}}
 {{>_foot}}

@@ -45,14 +45,17 @@ struct ConsentTextView {
     std::string text;
     std::int64_t asked = 0;
     std::int64_t given = 0;
+    std::vector<std::string> warnings;
 };
-BOOST_DESCRIBE_STRUCT(ConsentTextView, (), (version, language, languages, hash, text, asked, given))
+BOOST_DESCRIBE_STRUCT(ConsentTextView, (),
+                      (version, language, languages, hash, text, asked, given, warnings))
 PORTAL_HELP(ConsentTextView, {"version", "a number; built-in-1: the clinic has no text of its own"},
             {"language", "the text's language"},
             {"languages", "the languages that this version has"},
             {"hash", "SHA-256 of the text, as consents hold it"}, {"text", "the text"},
             {"asked", "how many have answered this version"},
-            {"given", "how many consents to this version stand"})
+            {"given", "how many consents to this version stand"},
+            {"warnings", "languages of readers that this version lacks"})
 
 struct ListConsents {
     std::optional<std::string> person;

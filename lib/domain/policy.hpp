@@ -37,7 +37,11 @@ PORTAL_HELP(
      "what a client types at the password step: email, login-name or national-id (module "
      "cpr-password)"},
     {"code", "where the code goes: email or sms (module two-factor-sms)"},
-    {"registration", "whether people may register themselves: none, approval or open"},
+    {"registration",
+     "whether people may register themselves: none, approval (the clinic says yes to each) or "
+     "open. "
+     "Where they may, an unknown person's eID login registers him too, whatever unknown-by-eid "
+     "says"},
     {"unknown_by_eid", "whether whoever comes by eID gets a profile here (K13)"},
     {"welcome", "message to new patients, at their first login; '' for none (K17)",
      base::kMultiline, 0, 2000},

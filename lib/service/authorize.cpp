@@ -128,9 +128,9 @@ base::Error refuse(const Principal& who) {
 
 constexpr const char* kNeedsCode =
     N_("For this you need to log in with your password and a code, or with your electronic ID.");
-constexpr const char* kNeedsEid = N_(
-    "For this you need to log in with your electronic ID (BankID or MitID). If you have none, call "
-    "the clinic.");
+constexpr const char* kNeedsEid =
+    N_("For this you need to log in with your electronic ID. If you have none, call "
+       "the clinic.");
 
 }  // namespace
 

@@ -94,6 +94,13 @@ base::Result<ConsentTextView> text_view(store::Tx& tx, const Session& session,
     view.text = text.body;
     view.asked = count.asked;
     view.given = count.given;
+    for (const auto language : text::kLanguages)
+        if (std::find(view.languages.begin(), view.languages.end(), to_domain(language)) ==
+            view.languages.end())
+            view.warnings.push_back("who reads " + std::string{text::format_language(language)} +
+                                    " gets another language's text: portalctl consent set-text "
+                                    "--translation --language " +
+                                    std::string{text::format_language(language)});
     return view;
 }
 

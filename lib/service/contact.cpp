@@ -10,6 +10,7 @@
 #include "service/exemption.hpp"
 #include "service/login.hpp"
 #include "service/login_budget.hpp"
+#include "service/login_facts.hpp"
 #include "service/message.hpp"
 #include "service/new_person.hpp"
 #include "service/record_audit.hpp"
@@ -301,6 +302,8 @@ base::Result<ContactView> show_contact(Session& session) {
         view.mobile = person.mobile;
         view.language = person.language;
         view.sms = has_sms(session);
+        PORTAL_TRY(facts, person_facts(tx, session, person));
+        view.lacks = lacking_channel(session, facts);
         if (!exemption || exemption->state != ExemptionState::active) return view;
         view.email_ends_login =
             canonical_email(exemption->code_address) == canonical_email(person.email);

@@ -4,6 +4,7 @@
 // Thread rule: any. Source: K30, D2, L6, ASVS 7.5.1.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "service/session.hpp"
@@ -18,9 +19,10 @@ struct ContactView {
     base::Email email;
     base::Phone mobile;
     domain::Language language = domain::Language::sv;
-    base::Email code_address;       // of an exemption, where it is not `email`
-    bool email_ends_login = false;  // a new e-mail address waits for the clinic (D2)
-    bool sms = false;               // a code can go to a mobile number
+    base::Email code_address;                  // of an exemption, where it is not `email`
+    bool email_ends_login = false;             // a new e-mail address waits for the clinic (D2)
+    std::optional<domain::CodeChannel> lacks;  // what a login by password and code still needs
+    bool sms = false;                          // a code can go to a mobile number
 };
 base::Result<ContactView> show_contact(Session& session);
 

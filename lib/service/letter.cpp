@@ -63,6 +63,7 @@ struct NewLetter {
     const store::Membership* person = nullptr;
     std::string code;
     base::Instant expires_at{};
+    std::optional<CodeChannel> lacks{};
 };
 
 base::Result<std::string> write_letter(const Session& session, const NewLetter& letter) {
@@ -83,6 +84,8 @@ base::Result<std::string> write_letter(const Session& session, const NewLetter& 
     view.valid = text::format_time(letter.expires_at, zone, language, text::DateStyle::zoned);
     view.qr_size = picture.size;
     view.qr_path = picture.path;
+    view.add_email = letter.lacks == CodeChannel::email;
+    view.add_mobile = letter.lacks == CodeChannel::sms;
     return services.messages.write_letter(language, view);
 }
 
@@ -182,7 +185,8 @@ base::Result<LetterView> make_letter(Session& session, const MakeLetter& command
         session.tenant().id, [&](store::Tx& tx) -> base::Result<LetterView> {
             PORTAL_TRY(person, resolve_user(tx, session, command.person, "person"));
             PORTAL_TRYV(may_have_letter(tx, session, person));
-            const NewLetter letter{&person, code, expires_at};
+            PORTAL_TRY(facts, person_facts(tx, session, person));
+            const NewLetter letter{&person, code, expires_at, lacking_channel(session, facts)};
             PORTAL_TRY(document, write_letter(session, letter));
             PORTAL_TRYV(insert_letter(tx, session, command, letter));
             return LetterView{person.public_id, person.full_name(), expires_at,

@@ -1,6 +1,7 @@
 #include "service/login_facts.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "store/column.hpp"
 #include "store/credential.hpp"
@@ -58,6 +59,58 @@ base::Result<domain::PersonFacts> person_facts(store::Tx& tx, const Session& ses
     return facts;
 }
 
+std::optional<domain::CodeChannel> lacking_channel(const Session& session,
+                                                   const domain::PersonFacts& person) {
+    using domain::CodeChannel;
+    const auto clinic = clinic_facts(session, person.audience);
+    const bool offered = decide_method(clinic, person.audience, domain::LoginMethod::password) ==
+                         LoginReason::allowed;
+    const bool enough = clinic.policy.minimum != domain::Assurance::eid ||
+                        person.exemption == domain::ExemptionState::active;
+    if (!offered || !enough) return std::nullopt;
+    const bool sms = code_by_sms(clinic, person);
+    if (sms ? person.has_mobile : person.has_email) return std::nullopt;
+    return sms ? CodeChannel::sms : CodeChannel::email;
+}
+
+namespace {
+
+bool patients_come_by(const Session& session, domain::LoginMethod method) {
+    using domain::Audience;
+    return decide_method(clinic_facts(session, Audience::patient), Audience::patient, method) ==
+           LoginReason::allowed;
+}
+
+constexpr std::array kEids{domain::LoginMethod::bankid, domain::LoginMethod::mitid,
+                           domain::LoginMethod::oidc};
+
+}  // namespace
+
+bool patients_have_eid(const Session& session) {
+    return std::any_of(kEids.begin(), kEids.end(), [&](domain::LoginMethod method) {
+        return patients_come_by(session, method);
+    });
+}
+
+std::string first_login_text(const Session& session, text::Language language) {
+    const auto& services = session.services();
+    const auto word = [&](const char* key) { return services.catalogue.translate(language, key); };
+    if (!patients_have_eid(session)) return word(N_("Before you log in, call the clinic."));
+    std::string names;
+    for (const auto method : kEids) {
+        if (!patients_come_by(session, method)) continue;
+        auto name = method == domain::LoginMethod::bankid  ? std::string{"BankID"}
+                    : method == domain::LoginMethod::mitid ? services.options.mitid_label
+                                                           : services.options.oidc_label;
+        if (name.empty()) name = word(N_("electronic ID"));
+        names += (names.empty() ? "" : ", ") + name;
+    }
+    return base::fill_arguments(
+        word(N_("You can log in now. The first time, you need one of these: {1}. If you have none, "
+                "call the clinic.")),
+        {names});
+}
+
 std::string reason_code(LoginReason reason) {
     auto code = store::enum_text(reason);
     std::replace(code.begin(), code.end(), '-', '_');
@@ -80,7 +133,7 @@ base::Error refusal(LoginReason reason) {
             case LoginReason::assurance_too_low:
             case LoginReason::eid_first:
                 return N_(
-                    "The first time, you need your electronic ID (BankID or MitID) to log "
+                    "The first time, you need your electronic ID to log "
                     "in here. If you have none, call the clinic.");
             case LoginReason::exemption_suspended:
                 return N_(

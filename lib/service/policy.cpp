@@ -105,6 +105,16 @@ void warn_settings(const Session& session, const Clinic& clinic, const store::Te
     if (t.unknown_by_eid && !clinic.any(Audience::patient, Assurance::eid))
         warnings.emplace_back(
             "unknown-by-eid has no effect: client login or every eID method for patients is off");
+    const bool registers = t.registration != Registration::none;
+    if (registers && !clinic.any(Audience::patient, Assurance::eid))
+        warnings.emplace_back(
+            "registration is closed in effect: whoever registers himself needs an eID at the first "
+            "login, and client login or every eID method for patients is off");
+    else if (registers && !t.unknown_by_eid)
+        warnings.emplace_back(
+            "an unknown person who comes by eID is registered, though "
+            "unknown-by-eid is no: registration is " +
+            enum_text(t.registration));
     if (!t.welcome.empty() && !t.has(Module::communication))
         warnings.emplace_back("the welcome message is not shown: the module communication is off");
     if (t.code_channel == CodeChannel::sms && !session.services().options.sms)

@@ -5,6 +5,7 @@
 #include "crypto/token.hpp"
 #include "domain/email.hpp"
 #include "service/login_budget.hpp"
+#include "service/login_facts.hpp"
 #include "service/new_person.hpp"
 #include "service/record_audit.hpp"
 #include "service/registration_news.hpp"
@@ -277,7 +278,8 @@ base::Status tell_removed(store::Tx& tx, const Session& session, const Membershi
 }  // namespace
 
 base::Status check_registration_open(const Session& session) {
-    if (session.tenant().registration != Registration::none) return {};
+    if (session.tenant().registration != Registration::none && patients_have_eid(session))
+        return {};
     return base::make_error(
         ErrorCode::forbidden,
         N_("You cannot register here yourself. Please call the clinic. It can add you."));

@@ -1,5 +1,6 @@
 #include "service/registration_news.hpp"
 
+#include "service/login_facts.hpp"
 #include "store/column.hpp"
 #include "store/outbox.hpp"
 
@@ -35,6 +36,8 @@ base::Status queue_registration_news(store::Tx& tx, const Session& session,
     message.view.link = tenant_url(services.options, session.tenant()) + news.path;
     message.view.phone = session.tenant().phone;
     message.view.code = news.code;
+    if (news.kind == text::MessageKind::registration_approved)
+        message.view.extra = first_login_text(session, to_text(to.language));
     if (news.hours > 0)
         message.view.valid = services.catalogue.plural(
             to_text(to.language), text::M_("{1} hour", "{1} hours"), news.hours);

@@ -128,7 +128,7 @@ on_each_engine((engine, named) => {
         await choose(siv);
         assert.ok(siv.cookies.has('__Host-sid'), siv.text());
         assert.match(siv.path, /^\/activate\/done/);
-        assert.match(siv.text(), /One thing is left: add an e-mail address or a mobile number/);
+        assert.match(siv.text(), /One thing is left: add an e-mail address, /);
         assert.ok(!siv.cookies.has('__Host-letter'));
         const [[assurance, method, rests_on]] = await portal.sql('SELECT assurance, method, rests_on FROM session ORDER BY id DESC LIMIT 1');
         assert.deepEqual([assurance, method, rests_on], ['password-code', 'password', 'tenant']);

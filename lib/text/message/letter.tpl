@@ -26,6 +26,8 @@ svg { width: 28mm; height: 28mm; flex: none; display: block; }
 .open { display: flex; gap: 6mm; align-items: center; margin-top: 2mm; }
 .open svg { margin: -2mm 0 -2mm -3mm; }
 @media screen and (max-width: 40rem) {
+header, .open { flex-wrap: wrap; }
+.open > div { min-width: 0; }
 html { font-size: 14pt; }
 .code { white-space: normal; }
 }
@@ -58,7 +60,12 @@ _("On a computer, tablet or telephone, open this address:")
 <li>_("Write this code there. Small or capital letters make no difference:")
 <p class="code">{{code}}</p></li>
 <li>_("Choose a password that only you know, and write it twice. You are then logged in.")</li>
-<li>_("Add an e-mail address or a mobile number, your own or that of somebody you trust. Codes are sent there when you log in the next time.")</li>
+{{#add_email}}
+<li>_("Add an e-mail address, your own or that of somebody you trust. Codes are sent there when you log in the next time.")</li>
+{{/add_email}}
+{{#add_mobile}}
+<li>_("Add a mobile number, your own or that of somebody you trust. Codes are sent there when you log in the next time.")</li>
+{{/add_mobile}}
 </ol>
 <p>_("The code works once, until") {{valid}}.</p>
 <p>_("Keep this letter to yourself. We never ask you for the code by telephone.") {{#phone}}_("Questions? Call us:") {{phone}}{{/phone}}</p>

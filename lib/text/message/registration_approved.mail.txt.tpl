@@ -5,8 +5,7 @@ _("Hello,")
 _("You have a profile now at")
 {{clinic}}
 
-_("You can log in here:")
-{{link}}
+{{extra}}
 
-_("The first time, you need your electronic ID (BankID or MitID). If you have none, call the clinic.")
+{{link}}
 {{>_end.txt}}
