@@ -108,7 +108,8 @@ void warn_settings(const Session& session, const Clinic& clinic, const store::Te
     const bool registers = t.registration != Registration::none;
     if (registers && !clinic.any(Audience::patient, Assurance::eid))
         warnings.emplace_back(
-            "registration is closed in effect: whoever registers himself needs an eID at the first "
+            "whoever registers himself cannot log in before the clinic exempts him: he needs an "
+            "eID at the first "
             "login, and client login or every eID method for patients is off");
     else if (registers && !t.unknown_by_eid)
         warnings.emplace_back(

@@ -278,8 +278,7 @@ base::Status tell_removed(store::Tx& tx, const Session& session, const Membershi
 }  // namespace
 
 base::Status check_registration_open(const Session& session) {
-    if (session.tenant().registration != Registration::none && patients_have_eid(session))
-        return {};
+    if (session.tenant().registration != Registration::none) return {};
     return base::make_error(
         ErrorCode::forbidden,
         N_("You cannot register here yourself. Please call the clinic. It can add you."));

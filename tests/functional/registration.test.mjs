@@ -337,7 +337,9 @@ on_each_engine((engine, named) => {
         await portal.ask(['tenant', 'set', 'open', '--modules', 'booking,sms,communication']);
         const plain = portal.client('open');
         await plain.get('/register');
-        assert.match(plain.text(), /Please call the clinic/, 'no eID, no registration: it could lead nowhere');
+        assert.ok(!plain.form(/register/).names.includes('national_id'));
+        const pairs = plain.form(/register/).filled({ first_name: 'A', last_name: 'B', email: 'a@b.example', mobile: '' });
+        assert.equal((await plain.post_raw('/register', [...pairs, ['national_id', personal_number(1, 1960)]])).status, 400);
         await portal.ask(['tenant', 'set', 'open', '--modules', modules]);
         const cases = { first_name: '', last_name: 'x'.repeat(61), email: 'no address', mobile: '112', national_id: '19800101-0000' };
         for (const [name, bad] of Object.entries(cases)) {
