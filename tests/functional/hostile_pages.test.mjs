@@ -23,7 +23,7 @@ const encoded = (pairs) => pairs.map(([name, value]) => `${encodeURIComponent(na
 const form_type = 'application/x-www-form-urlencoded';
 
 /** Fields that a browser sends always but that say nothing when they are empty. */
-const optional = new Set(['next', 'here', 'flow', 'national_id', 'mobile']);
+const optional = new Set(['next', 'here', 'again', 'flow', 'national_id', 'mobile']);
 
 // ---- what is done to a form: {name, body or headers, wanted}; `form` is {pairs, fields, others} -----
 
