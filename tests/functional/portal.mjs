@@ -293,8 +293,3 @@ export async function with_portal(options, body) {
 export function on_each_engine(define) {
     for (const engine of engines) describe(`on ${engine}`, () => define(engine, (sentence) => `${sentence} (${engine})`));
 }
-
-/** One test a engine, each with a portal of its own. */
-export function test_on_each_engine(sentence, body, options = {}) {
-    for (const engine of engines) test(`${sentence} (${engine})`, () => with_portal({ ...options, engine }, body));
-}
