@@ -145,14 +145,6 @@ base::Status take_over(store::Tx& tx, const Session& session, const store::Membe
                       {"login.verified", "membership", member.id.value, store::enum_text(method)});
 }
 
-/// Who comes here for the first time.
-EidAnswer turn_away(const VerifiedPerson& person, std::optional<base::AccountId> account) {
-    EidAnswer answer;
-    answer.account = account;
-    answer.needs_national_id = !person.national_id && !account;
-    return answer;
-}
-
 base::Result<EidAnswer> log_in(store::Tx& tx, const Session& session, const EidLogin& login,
                                const Known& known) {
     const auto& person = *login.person;
@@ -169,7 +161,7 @@ base::Result<EidAnswer> log_in(store::Tx& tx, const Session& session, const EidL
         if (!member && choice.refused) return no;
     }
     const auto unknown = treat_unknown(session, person.method);
-    if (!member && unknown == Unknown::refused) return turn_away(person, account);
+    if (!member && unknown == Unknown::refused) return EidAnswer{};
     if (!account) {
         PORTAL_TRY(made, make_account(tx, session, person));
         account = made;
@@ -194,7 +186,6 @@ base::Result<EidAnswer> log_in(store::Tx& tx, const Session& session, const EidL
     EidAnswer answer;
     answer.outcome = EidOutcome::logged_in;
     answer.login = LoggedIn{token, member->role == Audience::staff};
-    answer.account = account;
     return answer;
 }
 

@@ -41,8 +41,6 @@ enum class EidOutcome {
 struct EidAnswer {
     EidOutcome outcome = EidOutcome::not_registered;
     std::optional<LoggedIn> login;                 // logged_in
-    std::optional<base::AccountId> account;        // the person's, where there is one
-    bool needs_national_id = false;                // known by no number: a CPR match may find him
     std::optional<domain::LoginReason> refused{};  // inside: complete_eid_login makes it an error
 };
 

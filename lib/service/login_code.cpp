@@ -103,7 +103,7 @@ base::Result<Outcome> evaluate(store::Tx& tx, const Session& session, const Try&
 
 base::Result<CodeReceiver> load_receiver(store::Tx& tx, const Session& session,
                                          const store::Membership& person) {
-    CodeReceiver receiver{person, {}, {}};
+    CodeReceiver receiver{person, {}};
     PORTAL_TRY(facts, person_facts(tx, session, person));
     receiver.facts = facts;
     PORTAL_TRY(exemption, store::find_exemption(tx, session.tenant().id, person.id));

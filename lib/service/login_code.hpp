@@ -11,7 +11,6 @@ namespace portal::service {
 struct CodeReceiver {
     store::Membership person;
     domain::PersonFacts facts;
-    base::Email code_address;  // of an exemption; empty: the person's own address
     store::ProvedBy rests_on = store::ProvedBy::tenant;
     std::optional<std::int64_t> credential{};  // the password that was typed
 };
