@@ -174,10 +174,12 @@ base::Result<std::string> veto_message(store::Tx& tx, base::TenantId tenant,
 base::Result<std::int64_t> remove_stale(const Services& services) {
     const auto now = services.clock.now();
     const auto before = now - std::chrono::hours{48};
+    // Whoever comes back late is still told what became of his login.
+    const auto over = now - std::chrono::hours{1};
     return services.store.system_write([&](store::Tx& tx) -> base::Result<std::int64_t> {
-        PORTAL_TRY(orders, store::remove_stale_eid_orders(tx, now));
+        PORTAL_TRY(orders, store::remove_stale_eid_orders(tx, over));
         PORTAL_TRY(logins, store::remove_stale_logins(tx, before));
-        PORTAL_TRY(ways, store::remove_stale_oidc_logins(tx, now));
+        PORTAL_TRY(ways, store::remove_stale_oidc_logins(tx, over));
         PORTAL_TRY(devices,
                    store::remove_stale_devices(tx, now - std::chrono::days{kDeviceDays + 1}));
         PORTAL_TRY(budgets, store::remove_stale_budgets(tx, before));
