@@ -33,7 +33,9 @@
 #include "service/session_list.hpp"
 #include "service/tenant.hpp"
 #include "service/user.hpp"
-#include "service/visit.hpp"
+#include "service/availability.hpp"
+#include "service/slot.hpp"
+#include "service/visit_type.hpp"
 
 namespace portal::admin {
 

@@ -7,7 +7,9 @@
 #include "daemon/web/context.hpp"
 #include "daemon/web/slot.hpp"
 #include "service/person.hpp"
-#include "service/visit.hpp"
+#include "service/availability.hpp"
+#include "service/slot.hpp"
+#include "service/visit_type.hpp"
 
 namespace portal::web {
 

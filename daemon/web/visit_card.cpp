@@ -42,9 +42,11 @@ bool may(const Context& context, const domain::BookingView& booking, domain::Boo
 base::Result<domain::BookingDecision> decide_step(const Context& context,
                                                   const domain::BookingView& booking,
                                                   domain::BookingStep step) {
-    const domain::BookingRules rules{context.tenant().confirmation, {}};
-    return domain::decide({booking.state, booking.starts, booking.ends, context.session().now()},
-                          step, domain::BookingActor::patient, rules);
+    const domain::BookingRules rules{context.tenant().confirmation,
+                                     std::chrono::minutes{booking.cancel_minutes}};
+    return domain::decide(
+        {booking.state, booking.starts, booking.ends, context.session().now(), booking.awaits},
+        step, domain::BookingActor::patient, rules);
 }
 
 bool is_live(BookingState state) {

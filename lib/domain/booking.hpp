@@ -7,8 +7,14 @@
 
 #include "base/record.hpp"
 #include "domain/booking_state.hpp"
+#include "domain/visit_type.hpp"
 
 namespace portal::domain {
+
+/// Who made a booking, and how: invited by staff, at once ("book now"), as a test between
+/// colleagues, or by a patient himself.
+enum class BookingOrigin { patient, staff, book_now, internal, waitlist, guest };
+BOOST_DESCRIBE_ENUM(BookingOrigin, patient, staff, book_now, internal, waitlist, guest)
 
 /// The free times of one staff member for one visit type.
 struct ListSlots {
@@ -107,16 +113,24 @@ struct BookingView {
     base::Uuid staff_id;
     base::Uuid visit_type_id;
     base::Uuid patient_id;
+    VisitKind kind = VisitKind::physical;
+    Awaits awaits = Awaits::nobody;
+    BookingOrigin origin = BookingOrigin::patient;
+    int cancel_minutes = 0;
     std::int64_t version = 0;
 };
 BOOST_DESCRIBE_STRUCT(BookingView, (),
                       (id, state, starts, ends, visit_type, staff, staff_title, patient, staff_id,
-                       visit_type_id, patient_id, version))
+                       visit_type_id, patient_id, kind, awaits, origin, cancel_minutes, version))
 PORTAL_HELP(BookingView, {"id", "id"}, {"state", "unconfirmed, confirmed, cancelled ..."},
             {"starts", "start"}, {"ends", "end", base::kWide}, {"visit_type", "visit type"},
             {"staff", "staff member"}, {"staff_title", "professional title", base::kWide},
             {"patient", "patient", base::kPersonal}, {"staff_id", "id", base::kWide},
             {"visit_type_id", "id", base::kWide}, {"patient_id", "id", base::kWide},
+            {"kind", "physical, phone, video or video-group", base::kWide},
+            {"awaits", "whose answer it waits for: nobody, patient or clinic", base::kWide},
+            {"origin", "who made it: patient, staff, book-now, internal ...", base::kWide},
+            {"cancel_minutes", "how late the patient may move or cancel it", base::kWide},
             {"version", "row version", base::kWide})
 
 struct BookingList {

@@ -34,6 +34,8 @@ constexpr auto kTransitions = std::to_array<Transition>({
     {S::unconfirmed, A::lapse, kSystem, S::lapsed},
     {S::confirmed, A::finish, kStaff | kSystem, S::done},
     {S::confirmed, A::miss, kStaff, S::no_show},
+    {S::done, A::miss, kStaff, S::no_show},
+    {S::no_show, A::finish, kStaff, S::done},
 });
 
 unsigned bit(BookingActor actor) {
@@ -81,6 +83,9 @@ base::Status check_time(const BookingMoment& booking, A act, BookingActor actor,
         return conflict(
             N_("The visit begins so soon that it cannot be moved or cancelled here. Please "
                "call the clinic."));
+    if (act == A::confirm && booking.awaits == Awaits::clinic && actor == BookingActor::patient)
+        return conflict(
+            N_("The clinic has not answered yet. We will write to you as soon as it has."));
     if (act == A::confirm && booking.now >= booking.end) return conflict(N_("The visit is over."));
     if (act == A::lapse && booking.now < booking.end)
         return conflict(N_("The visit can still be confirmed."));
@@ -91,14 +96,17 @@ base::Status check_time(const BookingMoment& booking, A act, BookingActor actor,
 
 }  // namespace
 
-base::Result<BookingState> first_state(base::Instant start, base::Instant now,
-                                       const BookingRules& rules) {
+base::Result<FirstState> first_state(base::Instant start, base::Instant now, BookingActor actor,
+                                     const BookingRules& rules) {
     if (start < now) {
         auto error = conflict(N_("The time has already passed. Choose a later one."));
         error.field = "start";
         return error;
     }
-    return rules.confirmation_required ? S::unconfirmed : S::confirmed;
+    if (rules.approval_required && actor == BookingActor::patient)
+        return FirstState{S::unconfirmed, Awaits::clinic};
+    if (rules.confirmation_required) return FirstState{S::unconfirmed, Awaits::patient};
+    return FirstState{S::confirmed, Awaits::nobody};
 }
 
 base::Result<BookingDecision> decide(const BookingMoment& booking, BookingStep act,

@@ -1,5 +1,5 @@
 // What may happen to a booking, and when a reminder is due: one table and a few sums.
-// Pure; any thread. Source: C16, C21, C23, C27, C45, D3, D9; reliability row 59.
+// Pure; any thread. Source: C16, C17, C21, C23, C24, C27, C45, D3, D9; reliability row 59.
 #pragma once
 
 #include <chrono>
@@ -19,10 +19,17 @@ BOOST_DESCRIBE_ENUM(BookingStep, confirm, move, cancel, lapse, finish, miss)
 enum class BookingActor { patient, staff, system };
 BOOST_DESCRIBE_ENUM(BookingActor, patient, staff, system)
 
+/// Whose answer an unconfirmed visit waits for: the patient's (C23) or, where its type is booked on
+/// approval, the clinic's.
+enum class Awaits { nobody, patient, clinic };
+BOOST_DESCRIBE_ENUM(Awaits, nobody, patient, clinic)
+
 struct BookingRules {
     bool confirmation_required = false;
     /// A patient may move or cancel until this long before the start.
     std::chrono::minutes cancel_limit{0};
+    /// What a patient books himself, the clinic approves.
+    bool approval_required = false;
 };
 
 /// A booking as it stands, and the moment of the act.
@@ -31,6 +38,7 @@ struct BookingMoment {
     base::Instant start;
     base::Instant end;
     base::Instant now;
+    Awaits awaits = Awaits::patient;
 };
 
 struct BookingDecision {
@@ -39,11 +47,17 @@ struct BookingDecision {
     bool operator==(const BookingDecision&) const = default;
 };
 
-/// The state of a new booking. A start before `now` is a conflict at "start". Staff who book for a
-/// patient leave the confirmation to the patient; a patient who books needs it too where the clinic
-/// asks for it.
-base::Result<BookingState> first_state(base::Instant start, base::Instant now,
-                                       const BookingRules& rules);
+struct FirstState {
+    BookingState state = BookingState::confirmed;
+    Awaits awaits = Awaits::nobody;
+    bool operator==(const FirstState&) const = default;
+};
+/// The state of a new booking, or of one at its new time. A start before `now` is a conflict at
+/// "start". Staff who book for a patient leave the confirmation to the patient; a patient who books
+/// needs it too where the clinic asks for it. Book now needs none (C17, C25): its caller does not
+/// ask.
+base::Result<FirstState> first_state(base::Instant start, base::Instant now, BookingActor actor,
+                                     const BookingRules& rules);
 
 /// The state after `act`, or a conflict that says why not. `move` is asked with the old start; the
 /// new one is asked of first_state, whose answer is the state after the move.

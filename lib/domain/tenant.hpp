@@ -7,54 +7,9 @@
 
 #include "base/record.hpp"
 #include "domain/national_id.hpp"
+#include "domain/tenant_terms.hpp"
 
 namespace portal::domain {
-
-/// What a tenant may use; a route or message of a module that is off does not exist (X1).
-enum class Module {
-    booking,
-    communication,
-    sms,
-    two_factor_sms,
-    cpr_password,
-    bankid,
-    mitid,
-    oidc
-};
-BOOST_DESCRIBE_ENUM(Module, booking, communication, sms, two_factor_sms, cpr_password, bankid,
-                    mitid, oidc)
-
-/// The language of a tenant's pages and messages unless a person chose another.
-enum class Language { sv, da, en };
-BOOST_DESCRIBE_ENUM(Language, sv, da, en)
-
-/// What one types at the password step (K31).
-enum class LoginIdentifier { email, login_name, national_id };
-BOOST_DESCRIBE_ENUM(LoginIdentifier, email, login_name, national_id)
-
-/// How one may log in (K2): password and code; Swedish BankID; MitID through its broker; any other
-/// OpenID Connect provider.
-enum class LoginMethod { password, bankid, mitid, oidc };
-BOOST_DESCRIBE_ENUM(LoginMethod, password, bankid, mitid, oidc)
-
-/// How sure we are who it is, in rising order (X3).
-enum class Assurance { link, password, password_code, eid };
-BOOST_DESCRIBE_ENUM(Assurance, link, password, password_code, eid)
-
-/// Whom a login policy speaks of.
-enum class Audience { patient, relative, staff };
-BOOST_DESCRIBE_ENUM(Audience, patient, relative, staff)
-
-/// Whether people may make a profile of their own here (P4-P7).
-enum class Registration { none, approval, open };
-BOOST_DESCRIBE_ENUM(Registration, none, approval, open)
-
-enum class CodeChannel { email, sms };
-BOOST_DESCRIBE_ENUM(CodeChannel, email, sms)
-
-/// The colours that the style sheet has, each with enough contrast.
-enum class Accent { blue, teal, green, plum, red, slate };
-BOOST_DESCRIBE_ENUM(Accent, blue, teal, green, plum, red, slate)
 
 struct CreateTenant {
     std::string organisation;
@@ -87,10 +42,19 @@ struct SetTenant {
     base::Patch<std::vector<Module>> modules;
     base::Patch<bool> confirmation;
     base::Patch<std::vector<std::string>> reminders;
+    base::Patch<bool> booking_login;
+    base::Patch<int> room_minutes;
+    base::Patch<int> popup_minutes;
+    base::Patch<int> visit_max_minutes;
+    base::Patch<std::vector<std::string>> warnings;
+    base::Patch<std::string> nudge;
+    base::Patch<bool> waitlist;
+    base::Patch<int> waitlist_minutes;
 };
 BOOST_DESCRIBE_STRUCT(SetTenant, (),
                       (name, address, phone, accent, zone, language, host, modules, confirmation,
-                       reminders))
+                       reminders, booking_login, room_minutes, popup_minutes, visit_max_minutes,
+                       warnings, nudge, waitlist, waitlist_minutes))
 PORTAL_HELP(SetTenant, {"name", "the clinic's name as patients know it", 0, 1, 100},
             {"address", "street address, shown with every visit", 0, 0, 200},
             {"phone", "telephone for questions, as people dial it", 0, 0, 40},
@@ -102,7 +66,20 @@ PORTAL_HELP(SetTenant, {"name", "the clinic's name as patients know it", 0, 1, 1
              "exactly these modules: booking, communication, sms, two-factor-sms, cpr-password, "
              "bankid, mitid, oidc"},
             {"confirmation", "whether a patient must confirm a visit (C23)"},
-            {"reminders", "how long before a visit a reminder goes out, like 30m, 24h (D3)"})
+            {"reminders", "how long before a visit a reminder goes out, like 30m, 24h (D3)"},
+            {"booking_login", "whether one must log in to book (K10)"},
+            {"room_minutes", "how long before the start a video room opens (C32)", 0, 0, 120},
+            {"popup_minutes", "how long after the planned end pages still lead to it (C40)", 0, 0,
+             120},
+            {"visit_max_minutes", "the longest visit type (C11)", 0, 1, 240},
+            {"warnings",
+             "how long before a visit staff see that it is not confirmed, like 24h, 2h (N3)"},
+            {"nudge",
+             "how long before an unconfirmed visit its patient is asked once more, like "
+             "6h; empty: never (N3)",
+             0, 0, 10},
+            {"waitlist", "whether patients may wait for a time that is freed (L31)"},
+            {"waitlist_minutes", "how long a freed time is held for those who wait", 0, 5, 1440})
 
 PORTAL_NO_FIELDS(ShowTenant)
 PORTAL_NO_FIELDS(ListTenants)
@@ -120,13 +97,23 @@ struct TenantView {
     std::vector<Module> modules;
     bool confirmation = false;
     std::vector<std::string> reminders;
+    bool booking_login = true;
+    int room_minutes = 15;
+    int popup_minutes = 5;
+    int visit_max_minutes = 240;
+    std::vector<std::string> warnings;
+    std::string nudge;
+    bool waitlist = false;
+    int waitlist_minutes = 120;
     bool client_login = false;
     base::Instant created_at{};
     std::int64_t version = 0;
 };
 BOOST_DESCRIBE_STRUCT(TenantView, (),
                       (slug, name, url, address, phone, accent, zone, language, country, modules,
-                       confirmation, reminders, client_login, created_at, version))
+                       confirmation, reminders, booking_login, room_minutes, popup_minutes,
+                       visit_max_minutes, warnings, nudge, waitlist, waitlist_minutes, client_login,
+                       created_at, version))
 PORTAL_HELP(TenantView, {"slug", "the clinic's part of its address"}, {"name", "the clinic's name"},
             {"url", "where everybody logs in"}, {"address", "street address", base::kWide},
             {"phone", "telephone", base::kWide}, {"accent", "colour of the pages", base::kWide},
@@ -134,6 +121,14 @@ PORTAL_HELP(TenantView, {"slug", "the clinic's part of its address"}, {"name", "
             {"country", "country", base::kWide}, {"modules", "what the clinic may use"},
             {"confirmation", "whether a patient must confirm a visit", base::kWide},
             {"reminders", "when reminders go out", base::kWide},
+            {"booking_login", "whether one must log in to book", base::kWide},
+            {"room_minutes", "how long before the start a room opens", base::kWide},
+            {"popup_minutes", "how long after the end pages lead to it", base::kWide},
+            {"visit_max_minutes", "the longest visit type", base::kWide},
+            {"warnings", "when staff are warned of unconfirmed visits", base::kWide},
+            {"nudge", "when a patient is asked once more", base::kWide},
+            {"waitlist", "whether patients may wait for a time", base::kWide},
+            {"waitlist_minutes", "how long a freed time is held", base::kWide},
             {"client_login", "whether clients may log in"},
             {"created_at", "when it was made", base::kWide},
             {"version", "row version", base::kWide})

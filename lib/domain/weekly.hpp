@@ -43,10 +43,15 @@ PORTAL_HELP(DateException, {"date", "the local date, 2026-12-24"},
             {"from_minute", "minutes from midnight, when open", base::kDefaulted, 0, 1439},
             {"to_minute", "minutes from midnight, when open", base::kDefaulted, 0, 1440})
 
+/// Whose public holidays close a day that the rules open; an exception opens it again.
+enum class Holidays { open, se, dk };
+BOOST_DESCRIBE_ENUM(Holidays, open, se, dk)
+
 struct Availability {
     std::string zone;  // "Europe/Stockholm"
     std::vector<WeeklyRule> rules;
     std::vector<DateException> exceptions;
+    Holidays holidays = Holidays::open;
 };
 
 inline constexpr std::size_t kMaxRules = 100;

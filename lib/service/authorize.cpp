@@ -22,7 +22,8 @@ struct Row {
     Reach patient = Reach::none;
     std::optional<Module> module{};
     Reach relative = Reach::none;
-    std::optional<Feature> feature{};  // whose minimum of assurance counts (X3)
+    std::optional<Feature> feature{};   // whose minimum of assurance counts (X3)
+    Reach administrator = Reach::none;  // of the unit: where it is more than a staff member's (C54)
 };
 
 using enum Action;
@@ -38,11 +39,15 @@ constexpr std::array kTable{
     Row{session_list, Need::read},
     Row{session_end, Need::write},
     Row{own_sessions, Need::write, Reach::own, Reach::own, {}, Reach::own},
-    Row{staff_create, Need::write},
+    Row{staff_create, Need::write, Reach::none, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{staff_list, Need::read, Reach::any, Reach::any},
-    Row{patient_create, Need::write},
-    Row{patient_list, Need::read},
-    Row{patient_show, Need::read},
+    Row{staff_show, Need::read, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
+    Row{staff_set, Need::write, Reach::none, Reach::none, {}, Reach::none, {}, Reach::any},
+    Row{profile_show, Need::read, Reach::any, Reach::any, Module::booking},
+    Row{own_profile, Need::write, Reach::own},
+    Row{patient_create, Need::write, Reach::none, Reach::none, {}, Reach::none, {}, Reach::any},
+    Row{patient_list, Need::read, Reach::none, Reach::none, {}, Reach::none, {}, Reach::any},
+    Row{patient_show, Need::read, Reach::none, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{user_list, Need::read},
     Row{user_show, Need::read},
     Row{user_check, Need::read},
@@ -55,29 +60,57 @@ constexpr std::array kTable{
     Row{message_read, Need::read, Reach::none, Reach::own, Module::communication, Reach::none,
         Feature::communication},
     Row{password_link_send, Need::write},
-    Row{invitation_send, Need::write},
+    Row{invitation_send, Need::write, Reach::none, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{invitation_list, Need::read},
     Row{invitation_cancel, Need::write},
     Row{letter_make, Need::write},
     Row{reset_confirm, Need::write},
-    Row{visit_type_create, Need::write},
+    Row{visit_type_create, Need::write, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{visit_type_list, Need::read, Reach::any, Reach::any},
-    Row{availability_set, Need::write},
-    Row{availability_show, Need::read, Reach::own},
+    Row{visit_type_show, Need::read, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
+    Row{visit_type_set, Need::write, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
+    Row{availability_set, Need::write, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
+    Row{availability_show, Need::read, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{slot_list, Need::read, Reach::any, Reach::any, Module::booking, Reach::none,
         Feature::booking},
     Row{booking_list, Need::read, Reach::own, Reach::own, Module::booking, Reach::none,
-        Feature::booking},
+        Feature::booking, Reach::any},
     Row{booking_show, Need::read, Reach::own, Reach::own, Module::booking, Reach::none,
-        Feature::booking},
+        Feature::booking, Reach::any},
     Row{booking_create, Need::write, Reach::none, Reach::own, Module::booking, Reach::none,
         Feature::booking},
-    Row{booking_confirm, Need::write, Reach::none, Reach::own, Module::booking, Reach::none,
+    Row{booking_confirm, Need::write, Reach::own, Reach::own, Module::booking, Reach::none,
+        Feature::booking, Reach::any},
+    Row{booking_move, Need::write, Reach::own, Reach::own, Module::booking, Reach::none,
+        Feature::booking, Reach::any},
+    Row{booking_cancel, Need::write, Reach::own, Reach::own, Module::booking, Reach::none,
+        Feature::booking, Reach::any},
+    Row{booking_invite, Need::write, Reach::own, Reach::none, Module::booking, Reach::none,
+        Feature::booking, Reach::any},
+    Row{booking_set, Need::write, Reach::own, Reach::none, Module::booking, Reach::none,
+        Feature::booking, Reach::any},
+    Row{booking_settle, Need::write, Reach::own, Reach::none, Module::booking, Reach::none,
+        Feature::booking, Reach::any},
+    Row{room_enter, Need::write, Reach::own, Reach::own, Module::booking, Reach::none,
+        Feature::video},
+    Row{waitlist_list, Need::read, Reach::any, Reach::own, Module::booking, Reach::none,
         Feature::booking},
-    Row{booking_move, Need::write, Reach::none, Reach::own, Module::booking, Reach::none,
+    Row{waitlist_join, Need::write, Reach::none, Reach::own, Module::booking, Reach::none,
         Feature::booking},
-    Row{booking_cancel, Need::write, Reach::none, Reach::own, Module::booking, Reach::none,
+    Row{waitlist_leave, Need::write, Reach::any, Reach::own, Module::booking, Reach::none,
         Feature::booking},
+    Row{waitlist_take, Need::write, Reach::none, Reach::own, Module::booking, Reach::none,
+        Feature::booking},
+    Row{feed_list,
+        Need::read,
+        Reach::own,
+        Reach::none,
+        Module::booking,
+        Reach::none,
+        {},
+        Reach::any},
+    Row{feed_make, Need::write, Reach::own, Reach::none, Module::booking},
+    Row{simulate, Need::read},
     Row{reminder_send, Need::write},
     Row{outbox_list, Need::read},
     Row{status_show, Need::read},
@@ -107,7 +140,7 @@ Reach reach_of(const Principal& who, const Row& row) {
             return (row.operator_needs == Need::read ? who.may_read : who.may_write) ? Reach::any
                                                                                      : Reach::none;
         case Principal::staff:
-            return row.staff;
+            return who.administers ? std::max(row.staff, row.administrator) : row.staff;
         case Principal::patient:
             return row.patient;
         case Principal::job:
@@ -162,8 +195,9 @@ base::Status authorize(const Session& session, Action action, const Owners& owne
     PORTAL_TRYV(authorize(session, action));
     const auto& who = session.who();
     if (reach_of(who, *find_row(action)) == Reach::any) return {};
-    const bool own = who.kind == Principal::patient ? owners.patient == who.person.id
-                                                    : owners.staff == who.person.id;
+    // A colleague who is invited as a test stands in the patient's place (C20).
+    const bool own = owners.patient == who.person.id ||
+                     (who.kind == Principal::staff && owners.staff == who.person.id);
     if (!own) return base::make_error(base::ErrorCode::not_found, {});
     return {};
 }

@@ -1,127 +1,21 @@
 #include "service/booking.hpp"
 
 #include "base/encoding.hpp"
-#include "crypto/digest.hpp"
-#include "service/authorize.hpp"
-#include "service/message.hpp"
+#include "service/booking_change.hpp"
 #include "service/person.hpp"
 #include "service/record_audit.hpp"
-#include "service/visit.hpp"
-#include "store/outbox.hpp"
+#include "service/slot.hpp"
+#include "service/visit_type.hpp"
+#include "store/group_visit.hpp"
 
 namespace portal::service {
 namespace {
 
 using namespace domain;
-using base::N_;
-using store::Booking;
 using text::MessageKind;
-
-/// A booking with the people and the type that belong to it.
-struct Visit {
-    Booking booking;
-    store::Staff staff;
-    store::VisitType type;
-    store::Membership patient;
-};
-
-BookingActor actor_of(const Session& session) {
-    return session.who().kind == Principal::patient ? BookingActor::patient : BookingActor::staff;
-}
-BookingRules rules_of(const Session& session) {
-    return {session.tenant().confirmation, std::chrono::minutes{0}};
-}
-/// What a key stands for: the act and everything it was asked with.
-std::string key_act(std::string_view act, std::initializer_list<std::string_view> asked) {
-    std::string all;
-    for (const auto each : asked) all += std::string{each} + "|";
-    return std::string{act} + ":" + base::format_hex(crypto::sha256(all)).substr(0, 32);
-}
-/// Two people's keys never meet: the key is of whoever sent it.
-std::optional<base::Bytes> key_of(const Session& session, const std::optional<std::string>& key) {
-    if (!key) return std::nullopt;
-    return crypto::sha256(session.who().actor() + "|" + *key);
-}
-
-BookingView view_of(const Visit& v) {
-    BookingView view;
-    view.id = v.booking.public_id;
-    view.state = v.booking.state;
-    view.starts = v.booking.starts;
-    view.ends = v.booking.ends;
-    view.visit_type = v.type.view.title;
-    view.staff = v.staff.person.full_name();
-    view.staff_title = v.staff.title;
-    view.patient = v.patient.full_name();
-    view.staff_id = v.staff.person.public_id;
-    view.visit_type_id = v.type.view.id;
-    view.patient_id = v.patient.public_id;
-    view.version = v.booking.version;
-    return view;
-}
 
 base::Error gone() {
     return base::make_error(base::ErrorCode::not_found, {});
-}
-
-base::Result<Visit> load_visit(store::Tx& tx, const Session& session, Booking booking) {
-    const auto tenant = session.tenant().id;
-    Visit visit;
-    PORTAL_TRY(staff, store::find_staff(tx, tenant, booking.staff));
-    PORTAL_TRY(type, store::find_visit_type(tx, tenant, booking.visit_type));
-    PORTAL_TRY(patient, store::find_membership(tx, tenant, booking.patient));
-    if (!staff || !type || !patient) return gone();
-    return Visit{std::move(booking), *staff, *type, *patient};
-}
-
-/// Loads what `action` is about, if it may be seen and has the version that was looked at.
-base::Result<Visit> load_for(store::Tx& tx, const Session& session, Action action,
-                             const base::Uuid& id) {
-    PORTAL_TRY(found, action == Action::booking_show
-                          ? store::find_booking(tx, session.tenant().id, id)
-                          : store::lock_booking(tx, session.tenant().id, id));
-    if (!found) return gone();
-    PORTAL_TRY(visit, load_visit(tx, session, *found));
-    PORTAL_TRYV(authorize(session, action, {visit.patient.id, visit.staff.person.id}));
-    return visit;
-}
-
-base::Result<BookingView> load_view(store::Tx& tx, const Session& session, const base::Uuid& id) {
-    PORTAL_TRY(view, store::find_booking_view(tx, session.tenant().id, id));
-    if (!view) return gone();
-    return *view;
-}
-
-/// Reminders of a visit that has just become certain, or of its new time (D3).
-base::Status schedule_reminders(store::Tx& tx, const Session& session, const Booking& booking) {
-    if (booking.state != BookingState::confirmed) return {};
-    for (const auto& text : session.tenant().reminders) {
-        PORTAL_TRY(lead, parse_lead(text));
-        const auto decision = decide_reminder(lead, session.now(), booking.starts, session.now());
-        store::NewReminder reminder;
-        reminder.booking = booking.id;
-        reminder.lead_ms = std::chrono::milliseconds{lead}.count();
-        reminder.schedule = booking.schedule;
-        reminder.due_at = reminder_due(booking.starts, lead);
-        if (decision != ReminderDecision::not_yet && decision != ReminderDecision::send) {
-            reminder.state = "not-sent";
-            reminder.reason = "inside-lead";
-        }
-        PORTAL_TRYV(store::insert_reminder(tx, session.tenant().id, reminder));
-    }
-    return {};
-}
-
-struct News {
-    MessageKind kind;
-    Channels channels = Channels::both;
-    std::optional<base::Instant> old_starts{};
-};
-base::Status queue_news(store::Tx& tx, const Session& session, const Visit& visit,
-                        const News& news) {
-    return queue_booking_news(tx, session,
-                              {news.kind, news.channels, &visit.booking, &visit.staff, &visit.type,
-                               &visit.patient, news.old_starts, std::nullopt});
 }
 
 base::Result<store::Membership> find_patient(store::Tx& tx, const Session& session,
@@ -133,112 +27,64 @@ base::Result<store::Membership> find_patient(store::Tx& tx, const Session& sessi
     return *self;
 }
 
-base::Status insert_visit(store::Tx& tx, const Session& session, Visit& visit) {
-    auto& booking = visit.booking;
-    PORTAL_TRY(id, store::insert_booking(tx, session.tenant().id, booking));
-    booking.id = id;
-    PORTAL_TRYV(schedule_reminders(tx, session, booking));
-    const bool certain = booking.state == BookingState::confirmed;
-    PORTAL_TRYV(queue_news(tx, session, visit,
-                           {certain ? MessageKind::booking_booked : MessageKind::booking_invited}));
-    return record_act(tx, session, {"booking.create", "booking", id.value});
-}
-
-/// Reminders that are not sent yet: those that wait for their time and those on their way out.
-base::Status withdraw_reminders(store::Tx& tx, const Session& session, const Booking& booking,
-                                std::string_view reason) {
-    const auto tenant = session.tenant().id;
-    PORTAL_TRYV(store::withdraw_reminders(tx, tenant, booking.id, reason));
-    PORTAL_TRY(withdrawn, store::withdraw(tx, tenant,
-                                          {booking.id, "booking-reminder", reason, session.now()}));
-    return {};
-}
-
-base::Status confirm(store::Tx& tx, const Session& session, Visit& visit) {
+base::Status confirm(store::Tx& tx, const Session& session, BookedVisit& visit) {
     visit.booking.state = BookingState::confirmed;
-    visit.booking.changed_at = session.now();
-    visit.booking.sequence += 1;
-    PORTAL_TRYV(store::save_booking(tx, session.tenant().id, visit.booking));
-    visit.booking.version += 1;
+    visit.booking.awaits = Awaits::nobody;
+    PORTAL_TRYV(save_change(tx, session, visit.booking));
+    PORTAL_TRYV(withdraw_reminders(tx, session, visit.booking, "confirmed"));
     PORTAL_TRYV(schedule_reminders(tx, session, visit.booking));
-    // C30: who confirms needs no text message about it.
-    PORTAL_TRYV(queue_news(tx, session, visit, {MessageKind::booking_confirmed, Channels::mail}));
+    PORTAL_TRYV(queue_news(tx, session, visit, {MessageKind::booking_confirmed}));
     return record_act(tx, session, {"booking.confirm", "booking", visit.booking.id.value});
 }
 
-base::Status cancel(store::Tx& tx, const Session& session, Visit& visit) {
-    visit.booking.state = BookingState::cancelled;
-    visit.booking.changed_at = session.now();
-    visit.booking.sequence += 1;
-    PORTAL_TRYV(store::save_booking(tx, session.tenant().id, visit.booking));
-    visit.booking.version += 1;
-    PORTAL_TRYV(withdraw_reminders(tx, session, visit.booking, "cancelled"));
+base::Status cancel(store::Tx& tx, const Session& session, BookedVisit& visit) {
+    auto& booking = visit.booking;
+    booking.state = BookingState::cancelled;
+    if (booking.group) PORTAL_TRYV(store::free_seat(tx, session.tenant().id, *booking.group));
+    PORTAL_TRYV(save_change(tx, session, booking));
+    PORTAL_TRYV(withdraw_reminders(tx, session, booking, "cancelled"));
     PORTAL_TRYV(queue_news(tx, session, visit, {MessageKind::booking_cancelled}));
-    return record_act(tx, session, {"booking.cancel", "booking", visit.booking.id.value});
+    return record_act(tx, session, {"booking.cancel", "booking", booking.id.value});
 }
 
-base::Status move_to(store::Tx& tx, const Session& session, Visit& visit, base::Instant starts) {
+/// The state at the new time. Who moves his own confirmed visit knows that time, so that it stays
+/// confirmed, unless the clinic approves this type's times.
+base::Result<FirstState> state_after_move(const Session& session, const BookedVisit& visit,
+                                          base::Instant starts) {
+    const auto actor = actor_on(session, visit);
+    auto rules = rules_of(session, visit.booking);
+    rules.approval_required = visit.type.view.approval;
+    PORTAL_TRY(first, first_state(starts, session.now(), actor, rules));
+    if (actor == BookingActor::patient && visit.booking.state == BookingState::confirmed &&
+        !rules.approval_required)
+        return FirstState{BookingState::confirmed, Awaits::nobody};
+    return first;
+}
+
+base::Status move_to(store::Tx& tx, const Session& session, BookedVisit& visit,
+                     base::Instant starts) {
     auto& booking = visit.booking;
+    const auto tenant = session.tenant().id;
     const auto old_starts = booking.starts;
     if (starts == old_starts) return {};  // nobody is told of a move that is none
-    PORTAL_TRYV(require_free(tx, session, {visit.staff, visit.type, starts, booking.id}));
-    PORTAL_TRY(state, first_state(starts, session.now(), rules_of(session)));
-    // Who moves his own confirmed visit knows the new time: it stays confirmed.
-    if (actor_of(session) != BookingActor::patient || booking.state != BookingState::confirmed)
-        booking.state = state;
+    PORTAL_TRYV(store::lock_staff(tx, tenant, booking.staff));
+    if (actor_on(session, visit) == BookingActor::patient)
+        PORTAL_TRYV(require_free(tx, session, {visit.staff, visit.type, starts, booking.id}));
+    PORTAL_TRY(state, state_after_move(session, visit, starts));
+    booking.state = state.state;
+    booking.awaits = state.awaits;
     booking.ends = starts + (booking.ends - booking.starts);
     booking.starts = starts;
-    booking.changed_at = session.now();
-    booking.sequence += 1;
     booking.schedule += 1;
-    PORTAL_TRYV(store::save_booking(tx, session.tenant().id, booking));
-    booking.version += 1;
+    if (booking.group) {
+        PORTAL_TRYV(store::free_seat(tx, tenant, *booking.group));
+        PORTAL_TRYV(take_seat(tx, session, visit));
+    }
+    PORTAL_TRYV(save_change(tx, session, booking));
     PORTAL_TRYV(withdraw_reminders(tx, session, booking, "moved"));
     PORTAL_TRYV(schedule_reminders(tx, session, booking));
-    PORTAL_TRYV(
-        queue_news(tx, session, visit, {MessageKind::booking_moved, Channels::both, old_starts}));
+    PORTAL_TRYV(queue_news(tx, session, visit, {MessageKind::booking_moved, old_starts}));
     return record_act(tx, session, {"booking.move", "booking", booking.id.value});
-}
-
-struct ActOn {
-    Action action;
-    BookingStep step;
-    std::string_view name;
-    const base::Uuid& booking;
-    const std::optional<std::int64_t>& version;
-    const std::optional<std::string>& key;
-    std::string asked{};  // what else the act was asked with
-};
-
-/// The shape that confirm, move and cancel share: load, authorise, decide, then `change` in the
-/// same transaction. A repeated key answers what the first one did.
-template <class Change>
-base::Result<BookingView> act_on(Session& session, const ActOn& act, Change change) {
-    PORTAL_TRYV(authorize(session, act.action));
-    const auto key = key_of(session, act.key);
-    auto answer = session.services().store.write(
-        session.tenant().id, [&](store::Tx& tx) -> base::Result<BookingView> {
-            PORTAL_TRY(visit, load_for(tx, session, act.action, act.booking));
-            if (key) {
-                PORTAL_TRY(
-                    before,
-                    store::claim_key(
-                        tx, session.tenant().id,
-                        {*key, key_act(act.name, {base::format_uuid(act.booking), act.asked}),
-                         act.booking, session.now()}));
-                if (before) return load_view(tx, session, *before);
-            }
-            const auto& b = visit.booking;
-            PORTAL_TRY(decision, decide({b.state, b.starts, b.ends, session.now()}, act.step,
-                                        actor_of(session), rules_of(session)));
-            if (!decision.changed) return view_of(visit);
-            if (act.version && *act.version != b.version)
-                return base::make_error(base::ErrorCode::stale, {});
-            PORTAL_TRYV(change(tx, visit));
-            return view_of(visit);
-        });
-    if (answer) session.services().wake_outbox();
-    return answer;
 }
 
 }  // namespace
@@ -249,38 +95,33 @@ base::Result<BookingView> create_booking(Session& session, const CreateBooking& 
     const auto asked = key_act(
         "booking.create",
         {command.patient, command.staff, command.visit_type, base::format_instant(command.starts)});
-    auto& random = session.services().random;
-    const auto public_id = base::make_uuid(random);
-    const auto uid = base::make_uuid(random);
+    const bool own = session.who().kind == Principal::patient;
+    NewVisit wanted;
+    wanted.public_id = base::make_uuid(session.services().random);
+    wanted.uid = base::make_uuid(session.services().random);
+    wanted.starts = command.starts;
+    wanted.origin = own ? BookingOrigin::patient : BookingOrigin::staff;
+    wanted.actor = own ? BookingActor::patient : BookingActor::staff;
     auto answer = session.services().store.write(
         session.tenant().id, [&](store::Tx& tx) -> base::Result<BookingView> {
             if (key) {
-                PORTAL_TRY(before, store::claim_key(tx, session.tenant().id,
-                                                    {*key, asked, public_id, session.now()}));
-                if (before) return load_view(tx, session, *before);
+                PORTAL_TRY(before,
+                           store::claim_key(tx, session.tenant().id,
+                                            {*key, asked, wanted.public_id, session.now()}));
+                if (before) {
+                    PORTAL_TRY(view, store::find_booking_view(tx, session.tenant().id, *before));
+                    if (!view) return gone();
+                    return *view;
+                }
             }
-            Visit visit;
             PORTAL_TRY(patient, find_patient(tx, session, command));
             PORTAL_TRY(staff, resolve_staff(tx, session, command.staff, "staff"));
             PORTAL_TRY(type, resolve_visit_type(tx, session, command.visit_type));
-            visit.patient = patient;
-            visit.staff = staff;
-            visit.type = type;
-            PORTAL_TRYV(authorize(session, Action::booking_create,
-                                  {visit.patient.id, visit.staff.person.id}));
-            PORTAL_TRYV(require_free(tx, session, {visit.staff, visit.type, command.starts}));
-            PORTAL_TRY(state, first_state(command.starts, session.now(), rules_of(session)));
-            auto& booking = visit.booking;
-            booking.public_id = public_id;
-            booking.uid = uid;
-            booking.staff = visit.staff.id;
-            booking.patient = visit.patient.id;
-            booking.visit_type = visit.type.id;
-            booking.starts = command.starts;
-            booking.ends = command.starts + std::chrono::minutes{type.view.duration_minutes};
-            booking.state = state;
-            booking.created_at = booking.changed_at = session.now();
-            PORTAL_TRYV(insert_visit(tx, session, visit));
+            wanted.patient = patient;
+            wanted.staff = staff;
+            wanted.type = type;
+            PORTAL_TRYV(authorize(session, Action::booking_create, {patient.id, staff.person.id}));
+            PORTAL_TRY(visit, book_visit(tx, session, wanted));
             return view_of(visit);
         });
     if (answer) session.services().wake_outbox();
@@ -291,40 +132,47 @@ base::Result<BookingView> confirm_booking(Session& session, const BookingAct& co
     return act_on(session,
                   {Action::booking_confirm, BookingStep::confirm, "booking.confirm",
                    command.booking, command.version, command.key},
-                  [&](store::Tx& tx, Visit& visit) { return confirm(tx, session, visit); });
+                  [&](store::Tx& tx, BookedVisit& visit, const BookingDecision&) {
+                      return confirm(tx, session, visit);
+                  });
 }
 
 base::Result<BookingView> cancel_booking(Session& session, const BookingAct& command) {
     return act_on(session,
                   {Action::booking_cancel, BookingStep::cancel, "booking.cancel", command.booking,
                    command.version, command.key},
-                  [&](store::Tx& tx, Visit& visit) { return cancel(tx, session, visit); });
+                  [&](store::Tx& tx, BookedVisit& visit, const BookingDecision&) {
+                      return cancel(tx, session, visit);
+                  });
 }
 
 base::Result<BookingView> move_booking(Session& session, const MoveBooking& command) {
-    return act_on(
-        session,
-        {Action::booking_move, BookingStep::move, "booking.move", command.booking, command.version,
-         command.key},
-        [&](store::Tx& tx, Visit& visit) { return move_to(tx, session, visit, command.starts); });
+    return act_on(session,
+                  {Action::booking_move, BookingStep::move, "booking.move", command.booking,
+                   command.version, command.key, base::format_instant(command.starts)},
+                  [&](store::Tx& tx, BookedVisit& visit, const BookingDecision&) {
+                      return move_to(tx, session, visit, command.starts);
+                  });
 }
 
 base::Result<BookingView> show_booking(Session& session, const ShowBooking& command) {
     PORTAL_TRYV(authorize(session, Action::booking_show));
-    const auto load = [&](store::Tx& tx) -> base::Result<BookingView> {
-        PORTAL_TRY(visit, load_for(tx, session, Action::booking_show, command.booking));
-        return view_of(visit);
+    const auto load = [&](store::Tx& tx) -> base::Result<BookedVisit> {
+        return load_for(tx, session, Action::booking_show, command.booking);
     };
-    if (session.who().kind == Principal::patient)
-        return session.services().store.read(session.tenant().id, load);
+    if (session.who().kind == Principal::patient) {
+        PORTAL_TRY(visit, session.services().store.read(session.tenant().id, load));
+        return view_of(visit);
+    }
     // Others' looks at a patient's visit are written down (G23).
-    return session.services().store.write(
-        session.tenant().id, [&](store::Tx& tx) -> base::Result<BookingView> {
-            PORTAL_TRY(visit, load_for(tx, session, Action::booking_show, command.booking));
-            PORTAL_TRYV(
-                record_act(tx, session, {"booking.show", "booking", visit.booking.id.value}));
-            return view_of(visit);
-        });
+    PORTAL_TRY(visit, session.services().store.write(
+                          session.tenant().id, [&](store::Tx& tx) -> base::Result<BookedVisit> {
+                              PORTAL_TRY(seen, load(tx));
+                              PORTAL_TRYV(record_act(
+                                  tx, session, {"booking.show", "booking", seen.booking.id.value}));
+                              return seen;
+                          }));
+    return view_of(visit);
 }
 
 base::Result<BookingList> list_bookings(Session& session, const ListBookings& command) {
@@ -338,12 +186,7 @@ base::Result<BookingList> list_bookings(Session& session, const ListBookings& co
     const auto& who = session.who();
     const auto list = [&](store::Tx& tx) -> base::Result<BookingList> {
         if (who.kind == Principal::patient) range.patient = who.person.id;
-        if (who.kind == Principal::staff) {
-            PORTAL_TRY(self,
-                       store::find_staff_by_membership(tx, session.tenant().id, who.person.id));
-            if (!self) return gone();
-            range.staff = self->id;
-        }
+        if (who.kind == Principal::staff) range.staff = who.staff_id;
         if (who.kind == Principal::operator_ && command.patient) {
             PORTAL_TRY(
                 patient,

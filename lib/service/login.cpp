@@ -179,6 +179,14 @@ base::Result<Principal> find_principal(const Services& services, const store::Te
     principal.expires_at = found->expires_at;
     principal.session = found->id;
     principal.session_hash = hash;
+    if (!staff) return principal;
+    PORTAL_TRY(row, services.store.read(tenant.id, [&](store::Tx& tx) {
+        return store::find_staff_by_membership(tx, tenant.id, found->person.id);
+    }));
+    if (row) {
+        principal.staff_id = row->id;
+        principal.administers = row->administrator;
+    }
     return principal;
 }
 

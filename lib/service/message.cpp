@@ -167,6 +167,7 @@ base::Status queue_booking_news(store::Tx& tx, const Session& session, const Boo
     message.cause = news.cause.value_or(std::to_string(booking.id.value) + ":v" +
                                         std::to_string(booking.version));
     message.expires_at = booking.ends;
+    message.withheld = news.withheld;
     auto& view = message.view;
     view.staff = news.staff->person.full_name() + ", " + news.staff->title;
     view.when = text::format_time(booking.starts, zone, language, text::DateStyle::zoned);
@@ -175,7 +176,8 @@ base::Status queue_booking_news(store::Tx& tx, const Session& session, const Boo
     view.address = tenant.address;
     view.link = tenant_url(session.services().options, tenant) + "/bookings/" +
                 base::format_uuid(booking.public_id);
-    const bool reminder = news.kind == text::MessageKind::booking_reminder;
+    const bool reminder = news.kind == text::MessageKind::booking_reminder ||
+                          news.kind == text::MessageKind::booking_nudge;
     if (!reminder) {
         const bool cancelled = booking.state == domain::BookingState::cancelled;
         text::CalendarEvent event;

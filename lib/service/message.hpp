@@ -39,6 +39,7 @@ struct BookingNews {
     const store::Membership* patient = nullptr;
     std::optional<base::Instant> old_starts;
     std::optional<std::string> cause;  // booking and version when absent
+    std::string withheld{};            // a reason: recorded as not sent
 };
 base::Status queue_booking_news(store::Tx& tx, const Session& session, const BookingNews& news);
 

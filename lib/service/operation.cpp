@@ -15,6 +15,7 @@
 #include "store/migrations/migration.hpp"
 #include "store/oidc.hpp"
 #include "store/registration.hpp"
+#include "store/reminder.hpp"
 #include "store/sms_quota.hpp"
 
 namespace portal::service {

@@ -91,7 +91,9 @@ base::Result<StaffView> create_staff(Session& session, const CreateStaff& comman
         session.services().store.write(session.tenant().id, [&](store::Tx& tx) -> base::Status {
             auto copy = person;
             PORTAL_TRY(member, add_member(tx, session, copy, std::nullopt));
-            PORTAL_TRY(staff, store::insert_staff(tx, session.tenant().id, member, command.title));
+            store::Staff row;
+            row.title = command.title;
+            PORTAL_TRY(staff, store::insert_staff(tx, session.tenant().id, member, row));
             PORTAL_TRYV(record_act(tx, session, {"staff.create", "staff", staff.value}));
             return invite_if(command.invite, tx, session, copy.member);
         }));

@@ -91,6 +91,8 @@ struct Principal {
     store::ProvedBy rests_on = store::ProvedBy::tenant;
     base::Instant authenticated_at{};  // the last time that he proved himself
     base::Instant expires_at{};        // the session's end, whatever is done
+    base::StaffId staff_id;            // of staff
+    bool administers = false;          // of staff: the unit's administrator (C54)
     std::uint32_t uid = 0;             // operator
     bool may_read = false;             // operator
     bool may_write = false;            // operator

@@ -53,25 +53,54 @@ base::Status apply_host(const Session& session, const SetTenant& command, store:
     return {};
 }
 
-base::Status apply_reminders(const SetTenant& command, store::Tenant& t) {
-    if (command.reminders.is_absent()) return {};
-    t.reminders.clear();
-    if (command.reminders.is_null()) return {};
-    std::size_t i = 0;
-    for (const auto& text : command.reminders.value()) {
-        auto lead = parse_lead(text);
-        const auto field = "reminders[" + std::to_string(i++) + "]";
+/// Leads in their plain form, none twice, at most five.
+base::Result<std::vector<std::string>> read_leads(const base::Patch<std::vector<std::string>>& all,
+                                                  const std::string& name) {
+    std::vector<std::string> leads;
+    if (all.is_null()) return leads;
+    for (std::size_t i = 0; i < all.value().size(); ++i) {
+        auto lead = parse_lead(all.value()[i]);
         if (!lead) {
             auto error = std::move(lead).error();
-            error.field = field;
+            error.field = name + "[" + std::to_string(i) + "]";
             return error;
         }
         const auto form = format_lead(*lead);
-        if (std::find(t.reminders.begin(), t.reminders.end(), form) == t.reminders.end())
-            t.reminders.push_back(form);
+        if (std::find(leads.begin(), leads.end(), form) == leads.end()) leads.push_back(form);
     }
-    if (t.reminders.size() > 5) return base::invalid("reminders", N_("at most five"));
+    if (leads.size() > 5) return base::invalid(name, N_("at most five"));
+    return leads;
+}
+
+base::Status apply_leads(const SetTenant& command, store::Tenant& t) {
+    if (!command.reminders.is_absent()) {
+        PORTAL_TRY(leads, read_leads(command.reminders, "reminders"));
+        t.reminders = leads;
+    }
+    if (!command.warnings.is_absent()) {
+        PORTAL_TRY(leads, read_leads(command.warnings, "warnings"));
+        t.warnings = leads;
+    }
+    if (command.nudge.is_absent()) return {};
+    t.nudge.clear();
+    if (command.nudge.is_null() || command.nudge.value().empty()) return {};
+    auto lead = parse_lead(command.nudge.value());
+    if (!lead) {
+        auto error = std::move(lead).error();
+        error.field = "nudge";
+        return error;
+    }
+    t.nudge = format_lead(*lead);
     return {};
+}
+
+void apply_visits(const SetTenant& command, store::Tenant& t) {
+    t.booking_login = command.booking_login.apply(t.booking_login, true);
+    t.room_minutes = command.room_minutes.apply(t.room_minutes, 15);
+    t.popup_minutes = command.popup_minutes.apply(t.popup_minutes, 5);
+    t.visit_max_minutes = command.visit_max_minutes.apply(t.visit_max_minutes, 240);
+    t.waitlist = command.waitlist.apply(t.waitlist);
+    t.waitlist_minutes = command.waitlist_minutes.apply(t.waitlist_minutes, 120);
 }
 
 base::Status apply(const Session& session, const SetTenant& command, store::Tenant& t) {
@@ -89,7 +118,8 @@ base::Status apply(const Session& session, const SetTenant& command, store::Tena
     t.language = command.language.apply(t.language);
     t.modules = command.modules.apply(t.modules);
     t.confirmation = command.confirmation.apply(t.confirmation);
-    PORTAL_TRYV(apply_reminders(command, t));
+    PORTAL_TRYV(apply_leads(command, t));
+    apply_visits(command, t);
     PORTAL_TRYV(apply_host(session, command, t));
     return check_policy(t);
 }
@@ -116,6 +146,14 @@ TenantView tenant_view(const Session& session, const store::Tenant& t) {
     view.modules = t.modules;
     view.confirmation = t.confirmation;
     view.reminders = t.reminders;
+    view.booking_login = t.booking_login;
+    view.room_minutes = t.room_minutes;
+    view.popup_minutes = t.popup_minutes;
+    view.visit_max_minutes = t.visit_max_minutes;
+    view.warnings = t.warnings;
+    view.nudge = t.nudge;
+    view.waitlist = t.waitlist;
+    view.waitlist_minutes = t.waitlist_minutes;
     view.client_login = t.client_login;
     view.created_at = t.created_at;
     view.version = t.version;
@@ -154,6 +192,7 @@ base::Result<TenantView> create_tenant(Session& session, const CreateTenant& com
     t.host = t.slug + "." + session.services().options.base_domain;
     t.modules = {Module::booking};
     t.reminders = {"30m"};
+    t.warnings = {"24h"};
     t.patient_login.methods = {LoginMethod::password};
     t.relative_login.methods = {LoginMethod::password};
     t.created_at = session.now();

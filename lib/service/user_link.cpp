@@ -28,7 +28,9 @@ base::Status check_command(const LinkUser& command) {
 base::Status finish(store::Tx& tx, const Session& session, const LinkUser& command,
                     base::MembershipId member) {
     if (command.role == Audience::staff) {
-        PORTAL_TRY(staff, store::insert_staff(tx, session.tenant().id, member, *command.title));
+        store::Staff row;
+        row.title = *command.title;
+        PORTAL_TRY(staff, store::insert_staff(tx, session.tenant().id, member, row));
         PORTAL_TRYV(record_act(tx, session, {"staff.create", "staff", staff.value}));
     }
     return record_act(tx, session, {"user.link", "membership", member.value});

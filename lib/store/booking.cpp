@@ -8,17 +8,22 @@ namespace {
 
 #define PORTAL_BOOKING_COLUMNS                                                                  \
     "id, public_id, staff, patient, visit_type, starts, ends, state, uid, sequence, schedule, " \
-    "created_at, changed_at, version"
-#define PORTAL_BOOKING_VIEW                                                                     \
-    "SELECT b.public_id, b.state, b.starts, b.ends, t.title, sm.first_name, sm.last_name, "     \
-    "s.title, pm.first_name, pm.last_name, sm.public_id, t.public_id, pm.public_id, b.version " \
-    "FROM booking b JOIN visit_type t ON t.id = b.visit_type JOIN staff s ON s.id = b.staff "   \
+    "created_at, changed_at, version, kind, before_minutes, after_minutes, cancel_minutes, "    \
+    "awaits, origin, overlap_allowed, group_visit, message_sealed"
+#define PORTAL_BOOKING_VIEW                                                                      \
+    "SELECT b.public_id, b.state, b.starts, b.ends, t.title, sm.first_name, sm.last_name, "      \
+    "s.title, pm.first_name, pm.last_name, sm.public_id, t.public_id, pm.public_id, b.version, " \
+    "b.kind, b.awaits, b.origin, b.cancel_minutes "                                              \
+    "FROM booking b JOIN visit_type t ON t.id = b.visit_type JOIN staff s ON s.id = b.staff "    \
     "JOIN membership sm ON sm.id = s.membership JOIN membership pm ON pm.id = b.patient "
 
 constexpr Statement kInsert{
     "booking.insert",
     "INSERT INTO booking (tenant, public_id, staff, patient, visit_type, starts, ends, state, uid, "
-    "created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) "
+    "created_at, changed_at, kind, before_minutes, after_minutes, cancel_minutes, awaits, origin, "
+    "overlap_allowed, group_visit, message_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+    "$10, $10, "
+    "$11, $12, $13, $14, $15, $16, $17, $18, $19) "
     "ON CONFLICT DO NOTHING RETURNING id"};
 constexpr Statement kByPublicId{"booking.by_public_id",
                                 "SELECT " PORTAL_BOOKING_COLUMNS
@@ -31,7 +36,9 @@ constexpr Statement kById{"booking.by_id", "SELECT " PORTAL_BOOKING_COLUMNS
 constexpr Statement kSave{
     "booking.save",
     "UPDATE booking SET starts = $3, ends = $4, state = $5, sequence = $6, schedule = $7, "
-    "changed_at = $8, version = version + 1 WHERE tenant = $1 AND id = $2 AND version = $9"};
+    "changed_at = $8, awaits = $10, group_visit = $11, overlap_allowed = $12, message_sealed = "
+    "$13, "
+    "version = version + 1 WHERE tenant = $1 AND id = $2 AND version = $9"};
 constexpr Statement kViewById{"booking.view",
                               PORTAL_BOOKING_VIEW "WHERE b.tenant = $1 AND b.public_id = $2"};
 constexpr Statement kOfTenant{
@@ -49,37 +56,26 @@ constexpr Statement kOfStaff{
 // tenant. The lower bound is the longest booking: one index range, however old the clinic.
 constexpr Statement kBusyTimes{
     "booking.busy",
-    "SELECT starts, ends FROM booking WHERE +tenant = $1 AND staff = $2 "
-    "AND starts > CAST($3 AS BIGINT) - 14400000 AND starts < $4 AND ends > $3 "
-    "AND state IN ('unconfirmed', 'confirmed') AND id <> $5 ORDER BY starts"};
-constexpr Statement kInsertReminder{
-    "reminder.insert",
-    "INSERT INTO reminder (tenant, booking, kind, lead_ms, schedule, due_at, state, reason) "
-    "VALUES ($1, $2, 'reminder', $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"};
-constexpr Statement kWithdraw{"reminder.withdraw",
-                              "UPDATE reminder SET state = 'not-sent', reason = $3 "
-                              "WHERE tenant = $1 AND booking = $2 AND state = 'pending'"};
-constexpr Statement kDue{
-    "reminder.due",
-    "SELECT id, tenant, booking, lead_ms, schedule, due_at FROM reminder "
-    "WHERE state = 'pending' AND due_at <= $1 AND (due_at > $2 OR (due_at = $2 AND id > $3)) "
-    "ORDER BY due_at, id LIMIT 200",
-    true};
-constexpr Statement kNext{"reminder.next",
-                          "SELECT MIN(due_at) FROM reminder WHERE state = 'pending'", true};
-constexpr Statement kSettle{"reminder.settle",
-                            "UPDATE reminder SET state = $3, reason = $4 WHERE tenant = $1 AND id "
-                            "= $2 AND state = 'pending'"};
+    "SELECT b.starts, b.ends, b.before_minutes, b.after_minutes, "
+    "CASE WHEN g.taken < g.capacity THEN g.visit_type END "
+    "FROM booking b LEFT JOIN group_visit g ON g.id = b.group_visit "
+    "WHERE +b.tenant = $1 AND b.staff = $2 AND b.starts > CAST($3 AS BIGINT) - 14400000 "
+    "AND b.starts < $4 AND b.ends > $3 AND b.state IN ('unconfirmed', 'confirmed') "
+    "AND b.id <> $5 ORDER BY b.starts"};
+constexpr Statement kLiveOfPatient{
+    "booking.live_of_patient", PORTAL_BOOKING_VIEW
+    "WHERE +b.tenant = $1 AND b.patient = $2 AND b.starts > CAST($3 AS BIGINT) - 14400000 "
+    "AND b.starts < $4 AND b.ends > $3 AND b.state IN ('unconfirmed', 'confirmed') "
+    "ORDER BY b.starts, b.id LIMIT $5"};
 constexpr Statement kClaimKey{
     "idempotency.claim",
     "INSERT INTO idempotency (tenant, key, act, result, created_at) VALUES ($1, $2, $3, $4, $5) "
     "ON CONFLICT (tenant, key) DO NOTHING"};
 constexpr Statement kFindKey{"idempotency.find",
                              "SELECT result, act FROM idempotency WHERE tenant = $1 AND key = $2"};
-constexpr Statement kAll[] = {kInsert,         kByPublicId, kLock,      kById,    kSave,
-                              kViewById,       kOfTenant,   kOfPatient, kOfStaff, kBusyTimes,
-                              kInsertReminder, kWithdraw,   kDue,       kNext,    kSettle,
-                              kClaimKey,       kFindKey};
+constexpr Statement kAll[] = {kInsert,        kByPublicId, kLock,      kById,    kSave,
+                              kViewById,      kOfTenant,   kOfPatient, kOfStaff, kBusyTimes,
+                              kLiveOfPatient, kClaimKey,   kFindKey};
 
 Booking map_booking(const Row& row) {
     Booking b;
@@ -97,7 +93,20 @@ Booking map_booking(const Row& row) {
     b.created_at = row.instant(11);
     b.changed_at = row.instant(12);
     b.version = row.integer(13);
+    b.kind = text_enum(row.text(14), domain::VisitKind::physical);
+    b.before_minutes = static_cast<int>(row.integer(15));
+    b.after_minutes = static_cast<int>(row.integer(16));
+    b.cancel_minutes = static_cast<int>(row.integer(17));
+    b.awaits = text_enum(row.text(18), domain::Awaits::patient);
+    b.origin = text_enum(row.text(19), domain::BookingOrigin::patient);
+    b.overlaps = row.boolean(20);
+    b.group = row.maybe_integer(21);
+    if (auto message = row.maybe_blob(22)) b.message_sealed = *std::move(message);
     return b;
+}
+
+std::optional<base::Bytes> message_of(const Booking& b) {
+    return b.message_sealed.empty() ? std::nullopt : std::optional{b.message_sealed};
 }
 
 domain::BookingView map_view(const Row& row) {
@@ -114,6 +123,10 @@ domain::BookingView map_view(const Row& row) {
     v.visit_type_id = row.uuid(11);
     v.patient_id = row.uuid(12);
     v.version = row.integer(13);
+    v.kind = text_enum(row.text(14), domain::VisitKind::physical);
+    v.awaits = text_enum(row.text(15), domain::Awaits::patient);
+    v.origin = text_enum(row.text(16), domain::BookingOrigin::patient);
+    v.cancel_minutes = static_cast<int>(row.integer(17));
     return v;
 }
 
@@ -123,7 +136,9 @@ base::Result<base::BookingId> insert_booking(Tx& tx, base::TenantId tenant, cons
     PORTAL_TRY(id, tx.find(
                        kInsert, [](const Row& row) { return row.id<base::BookingId>(0); }, tenant,
                        b.public_id, b.staff, b.patient, b.visit_type, b.starts, b.ends,
-                       enum_text(b.state), b.uid, b.created_at));
+                       enum_text(b.state), b.uid, b.created_at, enum_text(b.kind), b.before_minutes,
+                       b.after_minutes, b.cancel_minutes, enum_text(b.awaits), enum_text(b.origin),
+                       b.overlaps, b.group, message_of(b)));
     if (!id) return base::make_error(base::ErrorCode::conflict, kOverlap);
     return *id;
 }
@@ -143,7 +158,8 @@ base::Result<std::optional<Booking>> find_booking(Tx& tx, base::TenantId tenant,
 
 base::Status save_booking(Tx& tx, base::TenantId tenant, const Booking& b) {
     PORTAL_TRY(changed, tx.run(kSave, tenant, b.id, b.starts, b.ends, enum_text(b.state),
-                               b.sequence, b.schedule, b.changed_at, b.version));
+                               b.sequence, b.schedule, b.changed_at, b.version, enum_text(b.awaits),
+                               b.group, b.overlaps, message_of(b)));
     if (changed == 0) return base::make_error(base::ErrorCode::stale, {});
     return {};
 }
@@ -165,47 +181,15 @@ base::Result<std::vector<BusyTime>> list_busy(Tx& tx, base::TenantId tenant,
     return tx.list(
         kBusyTimes,
         [](const Row& row) {
-            return BusyTime{row.instant(0), row.instant(1)};
+            return BusyTime{row.instant(0), row.instant(1), static_cast<int>(row.integer(2)),
+                            static_cast<int>(row.integer(3)), row.maybe_id<base::VisitTypeId>(4)};
         },
         tenant, ask.staff, ask.from, ask.to, ask.except.value_or(base::BookingId{}));
 }
 
-base::Status insert_reminder(Tx& tx, base::TenantId tenant, const NewReminder& r) {
-    PORTAL_TRY(made, tx.run(kInsertReminder, tenant, r.booking, r.lead_ms, r.schedule, r.due_at,
-                            r.state, r.reason));
-    return {};
-}
-
-base::Status withdraw_reminders(Tx& tx, base::TenantId tenant, base::BookingId booking,
-                                std::string_view reason) {
-    PORTAL_TRY(changed, tx.run(kWithdraw, tenant, booking, reason));
-    return {};
-}
-
-base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::Instant now,
-                                                          const DueReminder& after) {
-    return tx.list(
-        kDue,
-        [](const Row& row) {
-            return DueReminder{row.integer(0),
-                               row.id<base::TenantId>(1),
-                               row.id<base::BookingId>(2),
-                               row.integer(3),
-                               row.integer(4),
-                               row.instant(5)};
-        },
-        now, after.due_at, after.id);
-}
-
-base::Result<std::optional<base::Instant>> next_reminder(Tx& tx) {
-    PORTAL_TRY(due, tx.find(kNext, [](const Row& row) { return row.maybe_instant(0); }));
-    return due.value_or(std::nullopt);
-}
-
-base::Result<bool> settle_reminder(Tx& tx, base::TenantId tenant, std::int64_t id,
-                                   std::string_view state, std::string_view reason) {
-    PORTAL_TRY(changed, tx.run(kSettle, tenant, id, state, reason));
-    return changed > 0;
+base::Result<std::vector<domain::BookingView>> list_live_of_patient(Tx& tx, base::TenantId tenant,
+                                                                    const BookingRange& r) {
+    return tx.list(kLiveOfPatient, map_view, tenant, r.patient, r.from, r.to, r.limit);
 }
 
 base::Result<std::optional<base::Uuid>> claim_key(Tx& tx, base::TenantId tenant,

@@ -28,6 +28,16 @@ struct Booking {
     base::Instant created_at{};
     base::Instant changed_at{};
     std::int64_t version = 1;
+    // As the visit type was when it was booked (C13).
+    domain::VisitKind kind = domain::VisitKind::physical;
+    int before_minutes = 0;  // kept free before and after it
+    int after_minutes = 0;
+    int cancel_minutes = 0;  // how late its patient may move or cancel it
+    domain::Awaits awaits = domain::Awaits::nobody;
+    domain::BookingOrigin origin = domain::BookingOrigin::patient;
+    bool overlaps = false;              // on purpose (L14)
+    std::optional<std::int64_t> group;  // its group_visit, see store/group_visit.hpp
+    base::Bytes message_sealed;         // C18; seal_booking_message; empty: none
 };
 
 /// Answers the id. kOverlap when a live booking of the staff member overlaps.
@@ -39,7 +49,8 @@ base::Result<std::optional<Booking>> find_booking(Tx& tx, base::TenantId tenant,
 /// The same, locked until the transaction ends: who acts on it next waits (PostgreSQL).
 base::Result<std::optional<Booking>> lock_booking(Tx& tx, base::TenantId tenant,
                                                   const base::Uuid& id);
-/// Saves times, state, sequence and schedule and raises the version; stale when it moved.
+/// Saves times, state, awaits, sequence, schedule, group, overlaps and message, and raises the
+/// version; stale when it moved, kOverlap where the time is taken.
 base::Status save_booking(Tx& tx, base::TenantId tenant, const Booking& booking);
 
 struct BookingRange {
@@ -58,6 +69,9 @@ base::Result<std::optional<domain::BookingView>> find_booking_view(Tx& tx, base:
 struct BusyTime {
     base::Instant starts{};
     base::Instant ends{};
+    int before_minutes = 0;
+    int after_minutes = 0;
+    std::optional<base::VisitTypeId> seats_of;  // a group visit of this type that has seats left
 };
 struct BusyQuestion {
     base::StaffId staff;
@@ -69,35 +83,9 @@ struct BusyQuestion {
 base::Result<std::vector<BusyTime>> list_busy(Tx& tx, base::TenantId tenant,
                                               const BusyQuestion& ask);
 
-struct NewReminder {
-    base::BookingId booking;
-    std::int64_t lead_ms = 0;
-    std::int64_t schedule = 1;
-    base::Instant due_at{};
-    std::string_view state = "pending";
-    std::string_view reason{};
-};
-base::Status insert_reminder(Tx& tx, base::TenantId tenant, const NewReminder& reminder);
-/// Pending reminders of the booking become not-sent.
-base::Status withdraw_reminders(Tx& tx, base::TenantId tenant, base::BookingId booking,
-                                std::string_view reason);
-
-struct DueReminder {
-    std::int64_t id = 0;
-    base::TenantId tenant;
-    base::BookingId booking;
-    std::int64_t lead_ms = 0;
-    std::int64_t schedule = 1;
-    base::Instant due_at{};
-};
-/// Of all tenants, at most 200, oldest first, after the given one.
-base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::Instant now,
-                                                          const DueReminder& after);
-/// When the next pending reminder is due.
-base::Result<std::optional<base::Instant>> next_reminder(Tx& tx);
-/// False when somebody else settled it meanwhile: this is what makes a reminder happen once.
-base::Result<bool> settle_reminder(Tx& tx, base::TenantId tenant, std::int64_t id,
-                                   std::string_view state, std::string_view reason);
+/// Live visits of one person (patient or colleague) that touch [from, to), with names, by start.
+base::Result<std::vector<domain::BookingView>> list_live_of_patient(Tx& tx, base::TenantId tenant,
+                                                                    const BookingRange& range);
 
 inline constexpr const char* kKeyUsed =
     base::N_("This form was used for something else already. Open the page again.");

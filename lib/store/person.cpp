@@ -71,27 +71,52 @@ constexpr Statement kAccountBy{
 constexpr Statement kSetVerified{
     "membership.set_verified",
     "UPDATE membership SET verified_at = $3, verified_by = $4 WHERE tenant = $1 AND id = $2"};
+#define PORTAL_STAFF_COLUMNS \
+    "s.id, s.title, s.bookable, s.administrator, s.description, s.listed, s.version"
 constexpr Statement kInsertStaff{
     "staff.insert",
-    "INSERT INTO staff (tenant, membership, title) VALUES ($1, $2, $3) RETURNING id"};
+    "INSERT INTO staff (tenant, membership, title, bookable, administrator, description, listed) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id"};
+constexpr Statement kSaveStaff{
+    "staff.save",
+    "UPDATE staff SET title = $3, bookable = $4, administrator = $5, description = $6, "
+    "listed = $7, version = version + 1 WHERE tenant = $1 AND id = $2 AND version = $8"};
+constexpr Statement kLockStaff{"staff.lock",
+                               "SELECT id FROM staff WHERE tenant = $1 AND id = $2 {for_update}"};
 constexpr Statement kListStaff{
-    "staff.list", "SELECT " PORTAL_MEMBER_COLUMNS
-                  ", s.id, s.title, s.bookable FROM staff s JOIN membership m ON m.id = "
+    "staff.list", "SELECT " PORTAL_MEMBER_COLUMNS ", " PORTAL_STAFF_COLUMNS
+                  " FROM staff s JOIN membership m ON m.id = "
                   "s.membership WHERE s.tenant = $1 ORDER BY m.last_name, m.first_name, m.id LIMIT "
                   "10000"};
-constexpr Statement kStaff{"staff.by_id",
-                           "SELECT " PORTAL_MEMBER_COLUMNS
-                           ", s.id, s.title, s.bookable FROM staff s JOIN membership m ON m.id = "
-                           "s.membership WHERE s.tenant = $1 AND s.id = $2"};
-constexpr Statement kStaffByMembership{
-    "staff.by_membership", "SELECT " PORTAL_MEMBER_COLUMNS
-                           ", s.id, s.title, s.bookable FROM staff s JOIN membership m ON m.id = "
-                           "s.membership WHERE s.tenant = $1 AND s.membership = $2"};
-constexpr Statement kAll[] = {
-    kInsertAccount, kAccountByIdentity,    kInsertIdentity, kMaskedIdentity, kInsertMembership,
-    kMembership,    kMembershipByPublicId, kMembershipsOf,  kPatients,       kInsertIdentifier,
-    kMembers,       kSaveMembership,       kLoginName,      kAccountBy,      kRemoveIdentifier,
-    kSetVerified,   kInsertStaff,          kListStaff,      kStaff,          kStaffByMembership};
+constexpr Statement kStaff{"staff.by_id", "SELECT " PORTAL_MEMBER_COLUMNS ", " PORTAL_STAFF_COLUMNS
+                                          " FROM staff s JOIN membership m ON m.id = "
+                                          "s.membership WHERE s.tenant = $1 AND s.id = $2"};
+constexpr Statement kStaffByMembership{"staff.by_membership",
+                                       "SELECT " PORTAL_MEMBER_COLUMNS ", " PORTAL_STAFF_COLUMNS
+                                       " FROM staff s JOIN membership m ON m.id = "
+                                       "s.membership WHERE s.tenant = $1 AND s.membership = $2"};
+constexpr Statement kAll[] = {kInsertAccount,
+                              kAccountByIdentity,
+                              kInsertIdentity,
+                              kMaskedIdentity,
+                              kInsertMembership,
+                              kMembership,
+                              kMembershipByPublicId,
+                              kMembershipsOf,
+                              kPatients,
+                              kInsertIdentifier,
+                              kMembers,
+                              kSaveMembership,
+                              kLoginName,
+                              kAccountBy,
+                              kRemoveIdentifier,
+                              kSetVerified,
+                              kInsertStaff,
+                              kListStaff,
+                              kStaff,
+                              kStaffByMembership,
+                              kSaveStaff,
+                              kLockStaff};
 
 Membership map_membership(const Row& row) {
     Membership m;
@@ -115,7 +140,16 @@ Membership map_membership(const Row& row) {
 }
 
 Staff map_staff(const Row& row) {
-    return {row.id<base::StaffId>(16), row.text(17), row.boolean(18), map_membership(row)};
+    Staff staff;
+    staff.id = row.id<base::StaffId>(16);
+    staff.title = row.text(17);
+    staff.bookable = row.boolean(18);
+    staff.administrator = row.boolean(19);
+    staff.description = row.text(20);
+    staff.listed = row.boolean(21);
+    staff.version = row.integer(22);
+    staff.person = map_membership(row);
+    return staff;
 }
 
 template <class I>
@@ -225,8 +259,19 @@ base::Result<std::optional<base::AccountId>> find_account_by_email(Tx& tx, base:
 }
 
 base::Result<base::StaffId> insert_staff(Tx& tx, base::TenantId tenant, base::MembershipId member,
-                                         std::string_view title) {
-    return must(tx.find(kInsertStaff, map_id<base::StaffId>, tenant, member, title));
+                                         const Staff& s) {
+    return must(tx.find(kInsertStaff, map_id<base::StaffId>, tenant, member, s.title, s.bookable,
+                        s.administrator, s.description, s.listed));
+}
+base::Status save_staff(Tx& tx, base::TenantId tenant, const Staff& s) {
+    PORTAL_TRY(rows, tx.run(kSaveStaff, tenant, s.id, s.title, s.bookable, s.administrator,
+                            s.description, s.listed, s.version));
+    if (rows == 0) return base::make_error(base::ErrorCode::stale, {});
+    return {};
+}
+base::Status lock_staff(Tx& tx, base::TenantId tenant, base::StaffId id) {
+    PORTAL_TRY(found, tx.find(kLockStaff, map_id<base::StaffId>, tenant, id));
+    return {};
 }
 base::Result<std::vector<Staff>> list_staff(Tx& tx, base::TenantId tenant) {
     return tx.list(kListStaff, map_staff, tenant);

@@ -38,7 +38,11 @@ struct Membership {
 struct Staff {
     base::StaffId id;
     std::string title;
-    bool bookable = true;
+    bool bookable = true;        // the booking function is activated (C10)
+    bool administrator = false;  // of the unit (C54)
+    std::string description;     // what patients read, where listed (C5)
+    bool listed = false;         // C6
+    std::int64_t version = 1;
     Membership person;
 };
 
@@ -103,8 +107,13 @@ base::Result<std::optional<std::string>> find_login_name(Tx& tx, base::TenantId 
 base::Result<std::optional<base::AccountId>> find_account_by_email(Tx& tx, base::TenantId tenant,
                                                                    std::string_view folded);
 
+/// Of `staff` title, bookable, administrator, description and listed count.
 base::Result<base::StaffId> insert_staff(Tx& tx, base::TenantId tenant, base::MembershipId member,
-                                         std::string_view title);
+                                         const Staff& staff);
+/// Saves the same; stale when the version moved.
+base::Status save_staff(Tx& tx, base::TenantId tenant, const Staff& staff);
+/// Locked until the transaction ends: who books with this person next waits (PostgreSQL).
+base::Status lock_staff(Tx& tx, base::TenantId tenant, base::StaffId id);
 base::Result<std::vector<Staff>> list_staff(Tx& tx, base::TenantId tenant);
 base::Result<std::optional<Staff>> find_staff(Tx& tx, base::TenantId tenant, base::StaffId id);
 base::Result<std::optional<Staff>> find_staff_by_membership(Tx& tx, base::TenantId tenant,

@@ -11,6 +11,7 @@
 #include "store/draft.hpp"
 #include "store/eid.hpp"
 #include "store/exemption.hpp"
+#include "store/group_visit.hpp"
 #include "store/invitation.hpp"
 #include "store/login.hpp"
 #include "store/oidc.hpp"
@@ -18,6 +19,7 @@
 #include "store/patient_message.hpp"
 #include "store/person.hpp"
 #include "store/registration.hpp"
+#include "store/reminder.hpp"
 #include "store/reset.hpp"
 #include "store/session_list.hpp"
 #include "store/sms_quota.hpp"
@@ -36,7 +38,8 @@ std::vector<Statement> all_statements() {
         exemption_statements(),       invitation_statements(), reset_statements(),
         login_statements(),           oidc_statements(),       outbox_statements(),
         patient_message_statements(), person_statements(),     registration_statements(),
-        tenant_statements(),          user_statements(),       visit_statements()};
+        tenant_statements(),          user_statements(),       visit_statements(),
+        group_visit_statements(),     reminder_statements()};
     std::vector<Statement> all;
     for (const auto& noun : nouns) all.insert(all.end(), noun.begin(), noun.end());
     return all;

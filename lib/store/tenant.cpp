@@ -16,7 +16,8 @@ using namespace domain;
     "reminders, client_login, login_methods, patient_assurance, patient_eid_first, "             \
     "relative_methods, relative_assurance, relative_eid_first, staff_methods, staff_assurance, " \
     "staff_eid_first, feature_assurance, registration, unknown_by_eid, welcome, "                \
-    "login_identifier, code_channel"
+    "login_identifier, code_channel, booking_login, room_minutes, popup_minutes, "               \
+    "visit_max_minutes, warnings, nudge, waitlist, waitlist_minutes"
 #define PORTAL_TENANT_COLUMNS                                      \
     "id, slug, country, contact_name, contact_email, created_at, " \
     "version, " PORTAL_TENANT_CHANGEABLE
@@ -27,7 +28,7 @@ constexpr Statement kInsert{
     "created_at, " PORTAL_TENANT_CHANGEABLE
     ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
     "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, "
-    "$32) ON CONFLICT DO NOTHING RETURNING id",
+    "$32, $33, $34, $35, $36, $37, $38, $39, $40) ON CONFLICT DO NOTHING RETURNING id",
     true};
 constexpr Statement kByHost{"tenant.by_host",
                             "SELECT " PORTAL_TENANT_COLUMNS " FROM tenant WHERE host = $1", true};
@@ -48,7 +49,9 @@ constexpr Statement kSave{
     "relative_methods = $18, relative_assurance = $19, relative_eid_first = $20, "
     "staff_methods = $21, staff_assurance = $22, staff_eid_first = $23, "
     "feature_assurance = $24, registration = $25, unknown_by_eid = $26, welcome = $27, "
-    "login_identifier = $28, code_channel = $29, version = version + 1 "
+    "login_identifier = $28, code_channel = $29, booking_login = $30, room_minutes = $31, "
+    "popup_minutes = $32, visit_max_minutes = $33, warnings = $34, nudge = $35, waitlist = $36, "
+    "waitlist_minutes = $37, version = version + 1 "
     "WHERE id = $1 AND version = $2"};
 constexpr Statement kAll[] = {kInsert, kByHost, kBySlug, kById, kLock, kList, kCount, kSave};
 
@@ -88,6 +91,14 @@ Tenant map_tenant(const Row& row) {
     tenant.welcome = row.text(31);
     tenant.login_identifier = text_enum(row.text(32), LoginIdentifier::email);
     tenant.code_channel = text_enum(row.text(33), CodeChannel::email);
+    tenant.booking_login = row.boolean(34);
+    tenant.room_minutes = static_cast<int>(row.integer(35));
+    tenant.popup_minutes = static_cast<int>(row.integer(36));
+    tenant.visit_max_minutes = static_cast<int>(row.integer(37));
+    tenant.warnings = split_words(row.text(38));
+    tenant.nudge = row.text(39);
+    tenant.waitlist = row.boolean(40);
+    tenant.waitlist_minutes = static_cast<int>(row.integer(41));
     return tenant;
 }
 
@@ -101,7 +112,9 @@ auto with_columns(Run run, const Tenant& t, const First&... first) {
                p.eid_first, join_enums(r.methods), enum_text(r.minimum), r.eid_first,
                join_enums(s.methods), enum_text(s.minimum), s.eid_first,
                format_feature_minima(t.features), enum_text(t.registration), t.unknown_by_eid,
-               t.welcome, enum_text(t.login_identifier), enum_text(t.code_channel));
+               t.welcome, enum_text(t.login_identifier), enum_text(t.code_channel), t.booking_login,
+               t.room_minutes, t.popup_minutes, t.visit_max_minutes, join_words(t.warnings),
+               t.nudge, t.waitlist, t.waitlist_minutes);
 }
 
 }  // namespace

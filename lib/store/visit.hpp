@@ -15,12 +15,17 @@ namespace portal::store {
 
 struct VisitType {
     base::VisitTypeId id;
+    std::optional<base::StaffId> owner;  // whose own it is; none: everybody's
     domain::VisitTypeView view;
 };
 
 /// nullopt when the title is taken.
-base::Result<std::optional<base::VisitTypeId>> insert_visit_type(
-    Tx& tx, base::TenantId tenant, const domain::VisitTypeView& visit_type);
+base::Result<std::optional<base::VisitTypeId>> insert_visit_type(Tx& tx, base::TenantId tenant,
+                                                                 const VisitType& visit_type);
+/// Saves all but owner and raises the version; stale when it moved, kUnique where the title is
+/// taken.
+base::Status save_visit_type(Tx& tx, base::TenantId tenant, const VisitType& visit_type);
+/// Active ones only, by title.
 base::Result<std::vector<VisitType>> list_visit_types(Tx& tx, base::TenantId tenant);
 base::Result<std::optional<VisitType>> find_visit_type(Tx& tx, base::TenantId tenant,
                                                        const base::Uuid& id);

@@ -12,8 +12,9 @@
 
 namespace portal::text {
 
-BOOST_DEFINE_ENUM_CLASS(MessageKind, booking_invited, booking_booked, booking_confirmed,
-                        booking_moved, booking_cancelled, booking_reminder, login_code,
+BOOST_DEFINE_ENUM_CLASS(MessageKind, booking_invited, booking_booked, booking_requested,
+                        booking_confirmed, booking_moved, booking_cancelled, booking_reminder,
+                        booking_nudge, waitlist_offer, booking_code, login_code,
                         password_link, password_changed, invitation, password_reset, reset_code,
                         contact_code, contact_changed, contact_removed, contact_taken,
                         registration_link, registration_known, registration_waiting,

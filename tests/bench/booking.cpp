@@ -17,7 +17,9 @@
 #include "base/encoding.hpp"
 #include "service/person.hpp"
 #include "service/tenant.hpp"
-#include "service/visit.hpp"
+#include "service/availability.hpp"
+#include "service/slot.hpp"
+#include "service/visit_type.hpp"
 
 namespace {
 
@@ -176,6 +178,7 @@ class Booker {
         staff_ = base::format_uuid(must(service::list_staff(session, {})).items.at(0).id);
         type_ = must(service::list_visit_types(session, {})).items.at(0);
         who_.kind = service::Principal::patient;
+        who_.assurance = domain::Assurance::password_code;
         const auto found = must(services.store.read(tenant_.id, [&](store::Tx& tx) {
             return store::find_membership_by_public_id(tx, tenant_.id, patient.id);
         }));

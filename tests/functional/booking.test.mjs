@@ -41,7 +41,10 @@ on_each_engine((engine, named) => {
         assert.equal(event.method, event.declared_method);
         assert.doesNotMatch(mail.text + mail.subject, /\{\{|undefined/);
         assert.match(mail.text, new RegExp(`http://${portal.host('demo')}/bookings/${id}`));
-        const text = await portal.wait_text(({ to, text: words }) => to === '+46701740605' && words.includes(id));
+        const rows = (await portal.ask(['outbox', 'list', '-T', 'demo', '--booking', id])).items;
+        assert.deepEqual(rows.map(({ channel, reason }) => [channel, reason]).toSorted(), [['email', ''], ['sms', 'own-act']], 'who books himself needs no text message (C30)');
+        const booked = await portal.ask(['booking', 'create', '-T', 'demo', '--patient', 'elsa@demo.example', '--staff', 'anna@demo.example', '--visit-type', 'Check-up', '--starts', '2027-01-12T08:30:00Z']);
+        const text = await portal.wait_text(({ to, text: words }) => to === '+46701740605' && words.includes(booked.id));
         assert.match(text.text, /Clinic demo/);
         assert.doesNotMatch(text.text, /Elsa|Nyström/);
     });

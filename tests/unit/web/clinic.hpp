@@ -13,7 +13,9 @@
 #include "service/person.hpp"
 #include "service/policy.hpp"
 #include "service/tenant.hpp"
-#include "service/visit.hpp"
+#include "service/availability.hpp"
+#include "service/slot.hpp"
+#include "service/visit_type.hpp"
 #include "store/login.hpp"
 
 namespace portal::web {

@@ -1,0 +1,71 @@
+#include "store/reminder.hpp"
+
+namespace portal::store {
+namespace {
+
+constexpr Statement kInsertReminder{
+    "reminder.insert",
+    "INSERT INTO reminder (tenant, booking, kind, lead_ms, schedule, due_at, state, reason) "
+    "VALUES ($1, $2, $8, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"};
+constexpr Statement kWithdraw{"reminder.withdraw",
+                              "UPDATE reminder SET state = 'not-sent', reason = $3 "
+                              "WHERE tenant = $1 AND booking = $2 AND state = 'pending'"};
+constexpr Statement kDue{
+    "reminder.due",
+    "SELECT id, tenant, booking, lead_ms, schedule, due_at, kind FROM reminder "
+    "WHERE state = 'pending' AND due_at <= $1 AND (due_at > $2 OR (due_at = $2 AND id > $3)) "
+    "ORDER BY due_at, id LIMIT 200",
+    true};
+constexpr Statement kNext{"reminder.next",
+                          "SELECT MIN(due_at) FROM reminder WHERE state = 'pending'", true};
+constexpr Statement kSettle{"reminder.settle",
+                            "UPDATE reminder SET state = $3, reason = $4 WHERE tenant = $1 AND id "
+                            "= $2 AND state = 'pending'"};
+constexpr Statement kAll[] = {kInsertReminder, kWithdraw, kDue, kNext, kSettle};
+
+}  // namespace
+
+base::Status insert_reminder(Tx& tx, base::TenantId tenant, const NewReminder& r) {
+    PORTAL_TRY(made, tx.run(kInsertReminder, tenant, r.booking, r.lead_ms, r.schedule, r.due_at,
+                            r.state, r.reason, r.kind));
+    return {};
+}
+
+base::Status withdraw_reminders(Tx& tx, base::TenantId tenant, base::BookingId booking,
+                                std::string_view reason) {
+    PORTAL_TRY(changed, tx.run(kWithdraw, tenant, booking, reason));
+    return {};
+}
+
+base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::Instant now,
+                                                          const DueReminder& after) {
+    return tx.list(
+        kDue,
+        [](const Row& row) {
+            return DueReminder{row.integer(0),
+                               row.id<base::TenantId>(1),
+                               row.id<base::BookingId>(2),
+                               row.integer(3),
+                               row.integer(4),
+                               row.instant(5),
+                               row.text(6)};
+        },
+        now, after.due_at, after.id);
+}
+
+base::Result<std::optional<base::Instant>> next_reminder(Tx& tx) {
+    PORTAL_TRY(due, tx.find(kNext, [](const Row& row) { return row.maybe_instant(0); }));
+    return due.value_or(std::nullopt);
+}
+
+base::Result<bool> settle_reminder(Tx& tx, base::TenantId tenant, std::int64_t id,
+                                   std::string_view state, std::string_view reason) {
+    PORTAL_TRY(changed, tx.run(kSettle, tenant, id, state, reason));
+    return changed > 0;
+}
+
+std::span<const Statement> reminder_statements() {
+    return kAll;
+}
+
+}  // namespace portal::store

@@ -1,0 +1,1 @@
+{{code}} _("is your code for booking a visit.")

@@ -1,0 +1,1 @@
+{{#clinic}}{{clinic}}: {{/clinic}}_("Please confirm your visit:") {{when}}. {{link}}
