@@ -42,7 +42,7 @@ struct SetTenant {
     base::Patch<std::vector<Module>> modules;
     base::Patch<bool> confirmation;
     base::Patch<std::vector<std::string>> reminders;
-    base::Patch<bool> booking_login;
+    base::Patch<BookingLogin> booking_login;
     base::Patch<int> room_minutes;
     base::Patch<int> popup_minutes;
     base::Patch<int> visit_max_minutes;
@@ -67,7 +67,8 @@ PORTAL_HELP(SetTenant, {"name", "the clinic's name as patients know it", 0, 1, 1
              "bankid, mitid, oidc"},
             {"confirmation", "whether a patient must confirm a visit (C23)"},
             {"reminders", "how long before a visit a reminder goes out, like 30m, 24h (D3)"},
-            {"booking_login", "whether one must log in to book (K10)"},
+            {"booking_login",
+             "when one logs in to book: first, slot (once a time is chosen) or none (K10)"},
             {"room_minutes", "how long before the start a video room opens (C32)", 0, 0, 120},
             {"popup_minutes", "how long after the planned end pages still lead to it (C40)", 0, 0,
              120},
@@ -97,7 +98,7 @@ struct TenantView {
     std::vector<Module> modules;
     bool confirmation = false;
     std::vector<std::string> reminders;
-    bool booking_login = true;
+    BookingLogin booking_login = BookingLogin::first;
     int room_minutes = 15;
     int popup_minutes = 5;
     int visit_max_minutes = 240;
@@ -121,7 +122,7 @@ PORTAL_HELP(TenantView, {"slug", "the clinic's part of its address"}, {"name", "
             {"country", "country", base::kWide}, {"modules", "what the clinic may use"},
             {"confirmation", "whether a patient must confirm a visit", base::kWide},
             {"reminders", "when reminders go out", base::kWide},
-            {"booking_login", "whether one must log in to book", base::kWide},
+            {"booking_login", "when one logs in to book", base::kWide},
             {"room_minutes", "how long before the start a room opens", base::kWide},
             {"popup_minutes", "how long after the end pages lead to it", base::kWide},
             {"visit_max_minutes", "the longest visit type", base::kWide},

@@ -48,6 +48,11 @@ BOOST_DESCRIBE_ENUM(Registration, none, approval, open)
 enum class CodeChannel { email, sms };
 BOOST_DESCRIBE_ENUM(CodeChannel, email, sms)
 
+/// When one must log in to book (K10): before seeing free times, once a time is chosen, or not at
+/// all.
+enum class BookingLogin { first, slot, none };
+BOOST_DESCRIBE_ENUM(BookingLogin, first, slot, none)
+
 /// The colours that the style sheet has, each with enough contrast.
 enum class Accent { blue, teal, green, plum, red, slate };
 BOOST_DESCRIBE_ENUM(Accent, blue, teal, green, plum, red, slate)

@@ -26,15 +26,15 @@ struct Tenant {
     domain::Language language = domain::Language::sv;
     std::vector<domain::Module> modules;
     bool confirmation = false;
-    std::vector<std::string> reminders;  // "30m", "24h"
-    bool booking_login = true;           // K10
-    int room_minutes = 15;               // before the start (C32)
-    int popup_minutes = 5;               // after the planned end (C40)
-    int visit_max_minutes = 240;         // C11
-    std::vector<std::string> warnings;   // leads at which staff see what is unconfirmed (N3)
-    std::string nudge;                   // the lead of the patient's one nudge; empty: none (D15)
-    bool waitlist = false;               // L31
-    int waitlist_minutes = 120;          // how long a freed time is held
+    std::vector<std::string> reminders;                                // "30m", "24h"
+    domain::BookingLogin booking_login = domain::BookingLogin::first;  // K10
+    int room_minutes = 15;                                             // before the start (C32)
+    int popup_minutes = 5;              // after the planned end (C40)
+    int visit_max_minutes = 240;        // C11
+    std::vector<std::string> warnings;  // leads at which staff see what is unconfirmed (N3)
+    std::string nudge;                  // the lead of the patient's one nudge; empty: none (D15)
+    bool waitlist = false;              // L31
+    int waitlist_minutes = 120;         // how long a freed time is held
     bool client_login = false;
     /// By audience; use policy_for.
     domain::AudiencePolicy patient_login;
