@@ -95,7 +95,7 @@ base::Status apply_leads(const SetTenant& command, store::Tenant& t) {
 }
 
 void apply_visits(const SetTenant& command, store::Tenant& t) {
-    t.booking_login = command.booking_login.apply(t.booking_login, true);
+    t.booking_login = command.booking_login.apply(t.booking_login);
     t.room_minutes = command.room_minutes.apply(t.room_minutes, 15);
     t.popup_minutes = command.popup_minutes.apply(t.popup_minutes, 5);
     t.visit_max_minutes = command.visit_max_minutes.apply(t.visit_max_minutes, 240);

@@ -91,7 +91,7 @@ Tenant map_tenant(const Row& row) {
     tenant.welcome = row.text(31);
     tenant.login_identifier = text_enum(row.text(32), LoginIdentifier::email);
     tenant.code_channel = text_enum(row.text(33), CodeChannel::email);
-    tenant.booking_login = row.boolean(34);
+    tenant.booking_login = text_enum(row.text(34), BookingLogin::first);
     tenant.room_minutes = static_cast<int>(row.integer(35));
     tenant.popup_minutes = static_cast<int>(row.integer(36));
     tenant.visit_max_minutes = static_cast<int>(row.integer(37));
@@ -112,9 +112,9 @@ auto with_columns(Run run, const Tenant& t, const First&... first) {
                p.eid_first, join_enums(r.methods), enum_text(r.minimum), r.eid_first,
                join_enums(s.methods), enum_text(s.minimum), s.eid_first,
                format_feature_minima(t.features), enum_text(t.registration), t.unknown_by_eid,
-               t.welcome, enum_text(t.login_identifier), enum_text(t.code_channel), t.booking_login,
-               t.room_minutes, t.popup_minutes, t.visit_max_minutes, join_words(t.warnings),
-               t.nudge, t.waitlist, t.waitlist_minutes);
+               t.welcome, enum_text(t.login_identifier), enum_text(t.code_channel),
+               enum_text(t.booking_login), t.room_minutes, t.popup_minutes, t.visit_max_minutes,
+               join_words(t.warnings), t.nudge, t.waitlist, t.waitlist_minutes);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ const Migration& migration_0003();
 namespace {
 
 constexpr std::string_view kColumns = R"sql(
-ALTER TABLE tenant ADD COLUMN booking_login {i64} NOT NULL DEFAULT 1;
+ALTER TABLE tenant ADD COLUMN booking_login {text} NOT NULL DEFAULT 'first';
 ALTER TABLE tenant ADD COLUMN room_minutes {i64} NOT NULL DEFAULT 15;
 ALTER TABLE tenant ADD COLUMN popup_minutes {i64} NOT NULL DEFAULT 5;
 ALTER TABLE tenant ADD COLUMN visit_max_minutes {i64} NOT NULL DEFAULT 240;
