@@ -2,7 +2,8 @@
 #pragma once
 
 #include "api/operation.hpp"
-#include "domain/booking.hpp"
+#include "domain/booking_list.hpp"
+#include "domain/visit_invitation.hpp"
 
 namespace portal::api {
 
@@ -61,5 +62,27 @@ inline constexpr Operation<domain::BookingAct, domain::BookingView> kBookingCanc
     "booking",
     "Cancel a booking and free its time",
     "-T solna 8c1f6a52-2b8e-4a57-9d0c-5f5b1f0c7a11"};
+
+inline constexpr Operation<domain::InviteToVisit, domain::BookingView> kBookingInvite{
+    "booking.invite",
+    "POST",
+    "/v1/tenants/{tenant}/bookings/invite",
+    Access::write,
+    "booking",
+    "Invite a patient, or a colleague as a test, to a visit",
+    "-T solna --staff anna@example.org --visit-type 'First talk' --first-name Bo --last-name Lind "
+    "--mobile '+46 70 123 45 67' --national-id-file number.txt --date 2026-11-23 --time 09:30\n"
+    "-T solna --staff anna@example.org --visit-type 'First talk' --patient bo@example.org --now\n"
+    "-T solna --staff anna@example.org --visit-type 'First talk' --colleague eva@example.org "
+    "--date 2026-11-23 --time 09:30"};
+
+inline constexpr Operation<domain::SetBooking, domain::BookingView> kBookingSet{
+    "booking.set",
+    "POST",
+    "/v1/tenants/{tenant}/bookings/{booking}",
+    Access::write,
+    "booking",
+    "Change the message that an invited person reads; nobody is told",
+    "-T solna 8c1f6a52-2b8e-4a57-9d0c-5f5b1f0c7a11 --message-file words.txt"};
 
 }  // namespace portal::api

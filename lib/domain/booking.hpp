@@ -89,18 +89,6 @@ struct ShowBooking {
 BOOST_DESCRIBE_STRUCT(ShowBooking, (), (booking))
 PORTAL_HELP(ShowBooking, {"booking", "id of the booking", base::kPositional})
 
-struct ListBookings {
-    std::optional<base::LocalDay> from;
-    std::optional<int> days;
-    std::optional<std::string> patient;
-    std::optional<std::string> staff;
-};
-BOOST_DESCRIBE_STRUCT(ListBookings, (), (from, days, patient, staff))
-PORTAL_HELP(ListBookings, {"from", "first date; today when absent"},
-            {"days", "how many days; 31 when absent", 0, 1, 3660},
-            {"patient", "id or e-mail address of a patient", base::kPersonal, 1, 254},
-            {"staff", "id or e-mail address of a staff member", 0, 1, 254})
-
 struct BookingView {
     base::Uuid id;
     BookingState state = BookingState::unconfirmed;
@@ -117,11 +105,13 @@ struct BookingView {
     Awaits awaits = Awaits::nobody;
     BookingOrigin origin = BookingOrigin::patient;
     int cancel_minutes = 0;
+    bool message = false;
     std::int64_t version = 0;
 };
 BOOST_DESCRIBE_STRUCT(BookingView, (),
                       (id, state, starts, ends, visit_type, staff, staff_title, patient, staff_id,
-                       visit_type_id, patient_id, kind, awaits, origin, cancel_minutes, version))
+                       visit_type_id, patient_id, kind, awaits, origin, cancel_minutes, message,
+                       version))
 PORTAL_HELP(BookingView, {"id", "id"}, {"state", "unconfirmed, confirmed, cancelled ..."},
             {"starts", "start"}, {"ends", "end", base::kWide}, {"visit_type", "visit type"},
             {"staff", "staff member"}, {"staff_title", "professional title", base::kWide},
@@ -131,12 +121,7 @@ PORTAL_HELP(BookingView, {"id", "id"}, {"state", "unconfirmed, confirmed, cancel
             {"awaits", "whose answer it waits for: nobody, patient or clinic", base::kWide},
             {"origin", "who made it: patient, staff, book-now, internal ...", base::kWide},
             {"cancel_minutes", "how late the patient may move or cancel it", base::kWide},
+            {"message", "whether there is a message to the invited person", base::kWide},
             {"version", "row version", base::kWide})
-
-struct BookingList {
-    std::vector<BookingView> items;
-};
-BOOST_DESCRIBE_STRUCT(BookingList, (), (items))
-PORTAL_HELP(BookingList, {"items", "the bookings"})
 
 }  // namespace portal::domain

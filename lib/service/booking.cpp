@@ -175,36 +175,4 @@ base::Result<BookingView> show_booking(Session& session, const ShowBooking& comm
     return view_of(visit);
 }
 
-base::Result<BookingList> list_bookings(Session& session, const ListBookings& command) {
-    PORTAL_TRYV(authorize(session, Action::booking_list));
-    PORTAL_TRY(zone, base::Zone::find(session.tenant().zone));
-    const auto first = command.from.value_or(zone.to_local_day(session.now()));
-    store::BookingRange range;
-    range.from = zone.resolve(base::LocalTime{first}).first;
-    range.to =
-        zone.resolve(base::LocalTime{first + std::chrono::days{command.days.value_or(31)}}).first;
-    const auto& who = session.who();
-    const auto list = [&](store::Tx& tx) -> base::Result<BookingList> {
-        if (who.kind == Principal::patient) range.patient = who.person.id;
-        if (who.kind == Principal::staff) range.staff = who.staff_id;
-        if (who.kind == Principal::operator_ && command.patient) {
-            PORTAL_TRY(
-                patient,
-                resolve_member(tx, session, {*command.patient, store::Role::patient, "patient"}));
-            range.patient = patient.id;
-        }
-        if (who.kind == Principal::operator_ && command.staff) {
-            PORTAL_TRY(staff, resolve_staff(tx, session, *command.staff, "staff"));
-            range.staff = staff.id;
-        }
-        PORTAL_TRY(items, store::list_bookings(tx, session.tenant().id, range));
-        return BookingList{items};
-    };
-    if (who.kind == Principal::operator_)
-        PORTAL_TRYV(session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
-            return record_act(tx, session, {"booking.list", "", 0});
-        }));
-    return session.services().store.read(session.tenant().id, list);
-}
-
 }  // namespace portal::service

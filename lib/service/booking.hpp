@@ -3,7 +3,7 @@
 // Thread rule: any; one call, one transaction.
 #pragma once
 
-#include "domain/booking.hpp"
+#include "domain/booking_list.hpp"
 #include "service/session.hpp"
 
 namespace portal::service {

@@ -1,5 +1,7 @@
 #include "store/booking.hpp"
 
+#include <algorithm>
+
 #include "store/column.hpp"
 #include "store/store.hpp"
 
@@ -13,7 +15,8 @@ namespace {
 #define PORTAL_BOOKING_VIEW                                                                      \
     "SELECT b.public_id, b.state, b.starts, b.ends, t.title, sm.first_name, sm.last_name, "      \
     "s.title, pm.first_name, pm.last_name, sm.public_id, t.public_id, pm.public_id, b.version, " \
-    "b.kind, b.awaits, b.origin, b.cancel_minutes "                                              \
+    "b.kind, b.awaits, b.origin, b.cancel_minutes, "                                             \
+    "CASE WHEN b.message_sealed IS NULL THEN 0 ELSE 1 END "                                              \
     "FROM booking b JOIN visit_type t ON t.id = b.visit_type JOIN staff s ON s.id = b.staff "    \
     "JOIN membership sm ON sm.id = s.membership JOIN membership pm ON pm.id = b.patient "
 
@@ -41,17 +44,21 @@ constexpr Statement kSave{
     "version = version + 1 WHERE tenant = $1 AND id = $2 AND version = $9"};
 constexpr Statement kViewById{"booking.view",
                               PORTAL_BOOKING_VIEW "WHERE b.tenant = $1 AND b.public_id = $2"};
-constexpr Statement kOfTenant{
-    "booking.of_tenant", PORTAL_BOOKING_VIEW
-    "WHERE b.tenant = $1 AND b.starts >= $2 AND b.starts < $3 ORDER BY b.starts, b.id LIMIT $4"};
+// Rows by start and id, after the pair ($2, $4): the index leads straight to them, however far.
+#define PORTAL_BOOKING_PAGE                                                  \
+    "AND b.starts >= $2 AND b.starts < $3 AND (b.starts > $2 OR b.id > $4) " \
+    "AND b.state IN ($5, $6, $7, $8, $9, $10) "                              \
+    "AND (CAST($11 AS BIGINT) = 0 OR b.visit_type = $11) "
+#define PORTAL_BOOKING_ORDER "ORDER BY b.starts, b.id LIMIT $12"
+constexpr Statement kOfTenant{"booking.of_tenant", PORTAL_BOOKING_VIEW
+                              "WHERE b.tenant = $1 " PORTAL_BOOKING_PAGE PORTAL_BOOKING_ORDER};
 constexpr Statement kOfPatient{
     "booking.of_patient", PORTAL_BOOKING_VIEW
-    "WHERE +b.tenant = $1 AND b.starts >= $2 AND b.starts < $3 AND b.patient = $5 "
-    "ORDER BY b.starts, b.id LIMIT $4"};
-constexpr Statement kOfStaff{
-    "booking.of_staff", PORTAL_BOOKING_VIEW
-    "WHERE +b.tenant = $1 AND b.starts >= $2 AND b.starts < $3 AND b.staff = $5 "
-    "ORDER BY b.starts, b.id LIMIT $4"};
+    "WHERE +b.tenant = $1 " PORTAL_BOOKING_PAGE
+    "AND b.patient = $13 AND (CAST($14 AS BIGINT) = 0 OR b.staff = $14) " PORTAL_BOOKING_ORDER};
+constexpr Statement kOfStaff{"booking.of_staff",
+                             PORTAL_BOOKING_VIEW "WHERE +b.tenant = $1 " PORTAL_BOOKING_PAGE
+                                                 "AND b.staff = $13 " PORTAL_BOOKING_ORDER};
 // A plus before a column keeps the planner off its index: staff and patient are far narrower than
 // tenant. The lower bound is the longest booking: one index range, however old the clinic.
 constexpr Statement kBusyTimes{
@@ -127,7 +134,21 @@ domain::BookingView map_view(const Row& row) {
     v.awaits = text_enum(row.text(15), domain::Awaits::patient);
     v.origin = text_enum(row.text(16), domain::BookingOrigin::patient);
     v.cancel_minutes = static_cast<int>(row.integer(17));
+    v.message = row.boolean(18);
     return v;
+}
+
+/// As many as a list's statement asks for: the first one again where there are fewer, all where
+/// none is named.
+std::array<std::string, 6> six_states(std::vector<domain::BookingState> states) {
+    using enum domain::BookingState;
+    if (states.empty()) states = {unconfirmed, confirmed, cancelled, lapsed, done, no_show};
+    std::sort(states.begin(), states.end());
+    states.erase(std::unique(states.begin(), states.end()), states.end());
+    std::array<std::string, 6> texts;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        texts[i] = enum_text(states[i < states.size() ? i : 0]);
+    return texts;
 }
 
 }  // namespace
@@ -166,9 +187,16 @@ base::Status save_booking(Tx& tx, base::TenantId tenant, const Booking& b) {
 
 base::Result<std::vector<domain::BookingView>> list_bookings(Tx& tx, base::TenantId tenant,
                                                              const BookingRange& r) {
-    if (r.patient) return tx.list(kOfPatient, map_view, tenant, r.from, r.to, r.limit, *r.patient);
-    if (r.staff) return tx.list(kOfStaff, map_view, tenant, r.from, r.to, r.limit, *r.staff);
-    return tx.list(kOfTenant, map_view, tenant, r.from, r.to, r.limit);
+    const auto states = six_states(r.states);
+    const auto after = r.after.value_or(base::BookingId{});
+    const auto type = r.visit_type.value_or(base::VisitTypeId{});
+    const auto rows = [&](const Statement& statement, const auto&... of) {
+        return tx.list(statement, map_view, tenant, r.from, r.to, after, states[0], states[1],
+                       states[2], states[3], states[4], states[5], type, r.limit, of...);
+    };
+    if (r.patient) return rows(kOfPatient, *r.patient, r.staff.value_or(base::StaffId{}));
+    if (r.staff) return rows(kOfStaff, *r.staff);
+    return rows(kOfTenant);
 }
 
 base::Result<std::optional<domain::BookingView>> find_booking_view(Tx& tx, base::TenantId tenant,

@@ -59,8 +59,12 @@ struct BookingRange {
     base::Instant from{};
     base::Instant to{};
     int limit = 1000;
+    std::vector<domain::BookingState> states{};  // none: all
+    std::optional<base::VisitTypeId> visit_type{};
+    /// The last booking of the rows before; `from` is then its start.
+    std::optional<base::BookingId> after{};
 };
-/// With names, by start. A range without patient and staff is the whole tenant's.
+/// With names, by start and id. A range without patient and staff is the whole tenant's.
 base::Result<std::vector<domain::BookingView>> list_bookings(Tx& tx, base::TenantId tenant,
                                                              const BookingRange& range);
 base::Result<std::optional<domain::BookingView>> find_booking_view(Tx& tx, base::TenantId tenant,
