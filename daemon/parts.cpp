@@ -9,6 +9,7 @@
 #include "daemon/bankid.hpp"
 #include "daemon/oidc.hpp"
 #include "service/operation.hpp"
+#include "service/schedule.hpp"
 #include "service/sms_quota.hpp"
 #include "store/outbox.hpp"
 #include "text/calendar.hpp"
@@ -102,7 +103,7 @@ void add_job(Parts& parts, std::string name, int seconds, jobs::Work work) {
 void make_timers(Parts& parts) {
     const auto& s = parts.settings;
     add_job(parts, "reminders", s.jobs.reminder_seconds,
-            [&parts] { return service::run_reminders(*parts.services); });
+            [&parts] { return service::run_schedule(*parts.services); });
     add_job(parts, "cleanup", s.jobs.cleanup_seconds,
             [&parts]() -> base::Result<std::optional<base::Instant>> {
                 PORTAL_TRY(removed, service::remove_stale(*parts.services));

@@ -20,6 +20,7 @@
 #include "api/visit_type.hpp"
 #include "daemon/admin/admin.hpp"
 #include "service/booking.hpp"
+#include "service/booking_message.hpp"
 #include "service/consent.hpp"
 #include "service/exemption.hpp"
 #include "service/invitation.hpp"
@@ -30,11 +31,14 @@
 #include "service/person.hpp"
 #include "service/policy.hpp"
 #include "service/registration.hpp"
+#include "service/schedule.hpp"
 #include "service/session_list.hpp"
+#include "service/staff.hpp"
 #include "service/tenant.hpp"
 #include "service/user.hpp"
 #include "service/availability.hpp"
 #include "service/slot.hpp"
+#include "service/visit_invitation.hpp"
 #include "service/visit_type.hpp"
 
 namespace portal::admin {
@@ -47,6 +51,9 @@ std::vector<Binding> all_bindings() {
         bind(api::kTenantSet, service::set_tenant),
         bind(api::kStaffCreate, service::create_staff),
         bind(api::kStaffList, service::list_staff),
+        bind(api::kStaffShow, service::show_staff),
+        bind(api::kStaffSet, service::set_staff),
+        bind(api::kStaffDelete, service::delete_staff),
         bind(api::kPatientCreate, service::create_patient),
         bind(api::kPatientList, service::list_patients),
         bind(api::kPatientShow, service::show_patient),
@@ -65,6 +72,9 @@ std::vector<Binding> all_bindings() {
         bind(api::kResetConfirm, service::confirm_reset),
         bind(api::kVisitTypeCreate, service::create_visit_type),
         bind(api::kVisitTypeList, service::list_visit_types),
+        bind(api::kVisitTypeShow, service::show_visit_type),
+        bind(api::kVisitTypeSet, service::set_visit_type),
+        bind(api::kVisitTypeDelete, service::delete_visit_type),
         bind(api::kAvailabilitySet, service::set_availability),
         bind(api::kAvailabilityShow, service::show_availability),
         bind(api::kSlotList, service::list_slots),
@@ -74,6 +84,8 @@ std::vector<Binding> all_bindings() {
         bind(api::kBookingConfirm, service::confirm_booking),
         bind(api::kBookingMove, service::move_booking),
         bind(api::kBookingCancel, service::cancel_booking),
+        bind(api::kBookingInvite, service::invite_to_visit),
+        bind(api::kBookingSet, service::set_booking),
         bind(api::kExemptionCreate, service::create_exemption),
         bind(api::kExemptionConfirm, service::confirm_exemption),
         bind(api::kExemptionEnd, service::end_exemption),

@@ -12,7 +12,7 @@ inline constexpr Operation<domain::SendReminders, domain::ReminderReport> kRemin
     "/v1/reminders/send",
     Access::write,
     "reminder",
-    "Queue every reminder that is due, in all clinics, once",
+    "Queue every reminder that is due and settle visits that are over, in all clinics, once",
     "\n"
     "-q"};
 

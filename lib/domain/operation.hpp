@@ -14,12 +14,16 @@ PORTAL_NO_FIELDS(SendReminders)
 struct ReminderReport {
     std::int64_t queued = 0;
     std::int64_t not_sent = 0;
+    std::int64_t lapsed = 0;
+    std::int64_t done = 0;
     std::int64_t failed = 0;
 };
-BOOST_DESCRIBE_STRUCT(ReminderReport, (), (queued, not_sent, failed))
+BOOST_DESCRIBE_STRUCT(ReminderReport, (), (queued, not_sent, lapsed, done, failed))
 PORTAL_HELP(ReminderReport, {"queued", "reminders that were due and now go out"},
             {"not_sent", "reminders that were due and must not go out any more"},
-            {"failed", "reminders that could not be queued and stay due"})
+            {"lapsed", "visits that were not confirmed until their planned end"},
+            {"done", "confirmed visits that ended an hour ago or earlier"},
+            {"failed", "reminders and visits that could not be settled and stay due"})
 
 struct ListOutbox {
     std::optional<base::Uuid> booking;

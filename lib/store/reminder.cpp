@@ -16,12 +16,27 @@ constexpr Statement kDue{
     "WHERE state = 'pending' AND due_at <= $1 AND (due_at > $2 OR (due_at = $2 AND id > $3)) "
     "ORDER BY due_at, id LIMIT 200",
     true};
+constexpr Statement kDueOfTenant{
+    "reminder.due_of_tenant",
+    "SELECT id, tenant, booking, lead_ms, schedule, due_at, kind FROM reminder WHERE tenant = $1 "
+    "AND state = 'pending' AND due_at <= $2 AND (due_at > $3 OR (due_at = $3 AND id > $4)) "
+    "ORDER BY due_at, id LIMIT 200"};
 constexpr Statement kNext{"reminder.next",
                           "SELECT MIN(due_at) FROM reminder WHERE state = 'pending'", true};
 constexpr Statement kSettle{"reminder.settle",
                             "UPDATE reminder SET state = $3, reason = $4 WHERE tenant = $1 AND id "
                             "= $2 AND state = 'pending'"};
-constexpr Statement kAll[] = {kInsertReminder, kWithdraw, kDue, kNext, kSettle};
+constexpr Statement kAll[] = {kInsertReminder, kWithdraw, kDue, kDueOfTenant, kNext, kSettle};
+
+DueReminder map_due(const Row& row) {
+    return {row.integer(0),
+            row.id<base::TenantId>(1),
+            row.id<base::BookingId>(2),
+            row.integer(3),
+            row.integer(4),
+            row.instant(5),
+            row.text(6)};
+}
 
 }  // namespace
 
@@ -39,18 +54,13 @@ base::Status withdraw_reminders(Tx& tx, base::TenantId tenant, base::BookingId b
 
 base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::Instant now,
                                                           const DueReminder& after) {
-    return tx.list(
-        kDue,
-        [](const Row& row) {
-            return DueReminder{row.integer(0),
-                               row.id<base::TenantId>(1),
-                               row.id<base::BookingId>(2),
-                               row.integer(3),
-                               row.integer(4),
-                               row.instant(5),
-                               row.text(6)};
-        },
-        now, after.due_at, after.id);
+    return tx.list(kDue, map_due, now, after.due_at, after.id);
+}
+
+base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::TenantId tenant,
+                                                          base::Instant now,
+                                                          const DueReminder& after) {
+    return tx.list(kDueOfTenant, map_due, tenant, now, after.due_at, after.id);
 }
 
 base::Result<std::optional<base::Instant>> next_reminder(Tx& tx) {

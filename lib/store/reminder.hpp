@@ -37,6 +37,10 @@ struct DueReminder {
 /// Of all tenants, at most 200, oldest first, after the given one.
 base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::Instant now,
                                                           const DueReminder& after);
+/// Of one tenant, for what would be.
+base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::TenantId tenant,
+                                                          base::Instant now,
+                                                          const DueReminder& after);
 /// When the next pending reminder is due.
 base::Result<std::optional<base::Instant>> next_reminder(Tx& tx);
 /// False when somebody else settled it meanwhile: this is what makes a reminder happen once.

@@ -4,11 +4,13 @@
 #include "store/audit.hpp"
 #include "store/bankid.hpp"
 #include "store/booking.hpp"
+#include "store/booking_link.hpp"
 #include "store/consent.hpp"
 #include "store/contact.hpp"
 #include "store/credential.hpp"
 #include "store/device.hpp"
 #include "store/draft.hpp"
+#include "store/due_visit.hpp"
 #include "store/eid.hpp"
 #include "store/exemption.hpp"
 #include "store/group_visit.hpp"
@@ -21,8 +23,10 @@
 #include "store/registration.hpp"
 #include "store/reminder.hpp"
 #include "store/reset.hpp"
+#include "store/room.hpp"
 #include "store/session_list.hpp"
 #include "store/sms_quota.hpp"
+#include "store/staff.hpp"
 #include "store/tenant.hpp"
 #include "store/user.hpp"
 #include "store/visit.hpp"
@@ -38,8 +42,9 @@ std::vector<Statement> all_statements() {
         exemption_statements(),       invitation_statements(), reset_statements(),
         login_statements(),           oidc_statements(),       outbox_statements(),
         patient_message_statements(), person_statements(),     registration_statements(),
-        tenant_statements(),          user_statements(),       visit_statements(),
-        group_visit_statements(),     reminder_statements()};
+        staff_statements(),           tenant_statements(),     user_statements(),
+        visit_statements(),           due_visit_statements(),  group_visit_statements(),
+        reminder_statements(),   booking_link_statements(),        room_statements()};
     std::vector<Statement> all;
     for (const auto& noun : nouns) all.insert(all.end(), noun.begin(), noun.end());
     return all;
