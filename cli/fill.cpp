@@ -43,6 +43,10 @@ Status set_flag(const Flag& flag, void* record, const std::string& text) {
     if (flag.form == Form::words) return set_words(field, record, text);
     if (flag.form == Form::file) {
         PORTAL_TRY(secret, read_secret(text));
+        if (secret.empty() && field.type->kind == base::Kind::patch) {  // so does an empty file
+            field.type->set_null(field.edit(record));
+            return {};
+        }
         return base::set_field_text(field, record, secret);
     }
     if (text.empty() && field.type->kind == base::Kind::patch) {  // '' clears

@@ -49,7 +49,7 @@ Booking new_booking(const Session& session, const NewVisit& wanted) {
 }
 
 base::Status set_first_state(const Session& session, const NewVisit& wanted, Booking& booking) {
-    if (wanted.origin == BookingOrigin::book_now) {
+    if (wanted.at_once) {
         booking.state = BookingState::confirmed;
         booking.awaits = Awaits::nobody;
         return {};
@@ -102,6 +102,7 @@ BookingView view_of(const BookedVisit& v) {
     view.awaits = v.booking.awaits;
     view.origin = v.booking.origin;
     view.cancel_minutes = v.booking.cancel_minutes;
+    view.message = !v.booking.message_sealed.empty();
     view.version = v.booking.version;
     return view;
 }
@@ -200,7 +201,9 @@ base::Result<BookedVisit> book_visit(store::Tx& tx, const Session& session,
                                      const NewVisit& wanted) {
     const auto tenant = session.tenant().id;
     PORTAL_TRYV(store::lock_staff(tx, tenant, wanted.staff.id));
-    PORTAL_TRYV(require_bookable(wanted.staff, wanted.type));
+    // Whoever ended the work or the bookings meanwhile held the lock.
+    PORTAL_TRY(staff, store::find_staff(tx, tenant, wanted.staff.id));
+    PORTAL_TRYV(require_bookable(staff.value_or(wanted.staff), wanted.type));
     if (!wanted.any_time)
         PORTAL_TRYV(require_free(tx, session, {wanted.staff, wanted.type, wanted.starts}));
     BookedVisit visit{new_booking(session, wanted), wanted.staff, wanted.type, wanted.patient};

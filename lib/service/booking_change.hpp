@@ -51,13 +51,14 @@ struct NewVisit {
     base::Instant starts{};
     domain::BookingOrigin origin = domain::BookingOrigin::patient;
     domain::BookingActor actor = domain::BookingActor::patient;
+    bool at_once = false;   // Book now: confirmed, and may start this minute (C17)
     bool any_time = false;  // staff choose; patients take one of the free times
     bool overlaps = false;  // on purpose (L14), with a reason for the audit
     std::string reason{};
     base::Bytes message_sealed{};
 };
 /// Refuses, or saves the booking with its seat, reminders, messages and audit row. A Book now
-/// (`origin`) is confirmed and may start this minute. conflict at "starts" or "staff".
+/// (`at_once`) is confirmed and may start this minute. conflict at "starts" or "staff".
 base::Result<BookedVisit> book_visit(store::Tx& tx, const Session& session, const NewVisit& wanted);
 
 /// For a visit of a group: a seat at its time, whose end may be the group's own. conflict: full.
