@@ -6,9 +6,12 @@
 #include <string>
 #include <string_view>
 
+#include "base/record.hpp"
+
 namespace portal::domain {
 
 enum class SmsEncoding { gsm7, ucs2 };
+BOOST_DESCRIBE_ENUM(SmsEncoding, gsm7, ucs2)
 
 struct SmsSize {
     SmsEncoding encoding;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/record.hpp"
+#include "domain/sms.hpp"
 
 namespace portal::domain {
 
@@ -38,7 +39,7 @@ BOOST_DESCRIBE_STRUCT(CreateVisitType, (),
                        extra_mail, extra_sms, staff))
 PORTAL_HELP(CreateVisitType, {"title", "what patients read", base::kPositional, 1, 80},
             {"duration_minutes", "length in minutes, 1 to 240", 0, 1, 240},
-            {"kind", "physical, phone, video or video-group", base::kDefaulted},
+            {"kind", "physical, phone, video or video-group"},
             {"capacity", "of a video-group: how many patients, 2 to 50", base::kDefaulted, 0, 50},
             {"step_minutes", "minutes between possible starts; the length when 0", base::kDefaulted,
              0, 240},
@@ -57,7 +58,18 @@ PORTAL_HELP(CreateVisitType, {"title", "what patients read", base::kPositional, 
             {"staff", "id or e-mail address of the staff member whose own it is; all when absent",
              0, 1, 254})
 
-PORTAL_NO_FIELDS(ListVisitTypes)
+struct ListVisitTypes {
+    bool inactive = false;
+};
+BOOST_DESCRIBE_STRUCT(ListVisitTypes, (), (inactive))
+PORTAL_HELP(ListVisitTypes, {"inactive", "with those that can no longer be booked"})
+
+struct ShowVisitType {
+    std::string visit_type;
+};
+BOOST_DESCRIBE_STRUCT(ShowVisitType, (), (visit_type))
+PORTAL_HELP(ShowVisitType,
+            {"visit_type", "id or title of the visit type", base::kPositional, 1, 80})
 
 struct VisitTypeView {
     base::Uuid id;
@@ -75,13 +87,19 @@ struct VisitTypeView {
     std::string extra_mail;
     std::string extra_sms;
     std::string staff;
+    std::optional<base::Uuid> staff_id;
     bool active = true;
     std::int64_t version = 0;
+    // Of a typical text message with the extra words (K23); not in lists.
+    std::optional<int> sms_segments;
+    std::optional<int> sms_units;
+    std::optional<SmsEncoding> sms_encoding;
 };
 BOOST_DESCRIBE_STRUCT(VisitTypeView, (),
                       (id, title, duration_minutes, kind, capacity, step_minutes, lead_minutes,
                        horizon_days, before_minutes, after_minutes, cancel_minutes, approval,
-                       extra_mail, extra_sms, staff, active, version))
+                       extra_mail, extra_sms, staff, staff_id, active, version, sms_segments,
+                       sms_units, sms_encoding))
 PORTAL_HELP(VisitTypeView, {"id", "id"}, {"title", "what patients read"},
             {"duration_minutes", "length in minutes"},
             {"kind", "physical, phone, video or video-group"},
@@ -95,9 +113,14 @@ PORTAL_HELP(VisitTypeView, {"id", "id"}, {"title", "what patients read"},
             {"approval", "whether the clinic approves what patients book", base::kWide},
             {"extra_mail", "words in its mails", base::kWide},
             {"extra_sms", "words in its text messages", base::kWide},
-            {"staff", "whose own it is; empty: everybody's"},
+            {"staff", "whose own it is; empty: everybody's"}, {"staff_id", "id", base::kWide},
             {"active", "whether it can be booked", base::kWide},
-            {"version", "row version", base::kWide})
+            {"version", "row version", base::kWide},
+            {"sms_segments",
+             "how many text messages one about such a visit counts as, its words included",
+             base::kWide},
+            {"sms_units", "its length in characters of that alphabet", base::kWide},
+            {"sms_encoding", "gsm7 (160 characters a message) or ucs2 (70)", base::kWide})
 
 struct VisitTypeList {
     std::vector<VisitTypeView> items;

@@ -20,6 +20,8 @@ struct Outgoing {
     std::string cause;  // with kind and channel it makes the dedupe key: "12:v3"
     const store::Membership* to = nullptr;
     text::MessageView view;
+    std::string extra_mail{};  // the visit type's own words, a channel each (K23)
+    std::string extra_sms{};
     std::optional<text::CalendarEvent> event;  // mail only; addresses are filled in here
     std::optional<base::BookingId> booking;
     std::int64_t schedule = 0;

@@ -13,7 +13,7 @@ namespace {
     "t.id, t.public_id, t.title, t.duration_minutes, t.step_minutes, t.lead_minutes, "          \
     "t.horizon_days, t.kind, t.capacity, t.approval, t.before_minutes, t.after_minutes, "       \
     "t.cancel_minutes, t.extra_mail, t.extra_sms, t.active, t.owner, t.version, m.first_name, " \
-    "m.last_name FROM visit_type t LEFT JOIN staff s ON s.id = t.owner "                        \
+    "m.last_name, m.public_id FROM visit_type t LEFT JOIN staff s ON s.id = t.owner "           \
     "LEFT JOIN membership m ON m.id = s.membership "
 
 constexpr Statement kInsert{
@@ -26,11 +26,18 @@ constexpr Statement kSaveType{
     "UPDATE visit_type SET title = $4, duration_minutes = $5, step_minutes = $6, "
     "lead_minutes = $7, horizon_days = $8, kind = $9, capacity = $10, approval = $11, "
     "before_minutes = $12, after_minutes = $13, cancel_minutes = $14, extra_mail = $15, "
-    "extra_sms = $16, active = $17, version = version + 1 "
+    "extra_sms = $16, active = $17, owner = $18, version = version + 1 "
     "WHERE tenant = $1 AND id = $2 AND version = $3"};
 constexpr Statement kList{"visit_type.list",
                           "SELECT " PORTAL_VISIT_TYPE_COLUMNS
                           "WHERE t.tenant = $1 AND t.active = 1 ORDER BY t.title LIMIT 1000"};
+constexpr Statement kListAll{"visit_type.list_all",
+                             "SELECT " PORTAL_VISIT_TYPE_COLUMNS
+                             "WHERE t.tenant = $1 ORDER BY t.title LIMIT 1000"};
+constexpr Statement kUse{
+    "visit_type.use",
+    "SELECT COUNT(CASE WHEN starts > CAST($3 AS BIGINT) AND state IN ('unconfirmed', 'confirmed') "
+    "THEN 1 END), COUNT(*) FROM booking WHERE tenant = $1 AND visit_type = $2"};
 constexpr Statement kByPublicId{"visit_type.by_public_id",
                                 "SELECT " PORTAL_VISIT_TYPE_COLUMNS
                                 "WHERE t.tenant = $1 AND t.public_id = $2"};
@@ -48,8 +55,8 @@ constexpr Statement kSave{
     "ON CONFLICT (staff) DO UPDATE SET zone = excluded.zone, rules = excluded.rules, "
     "exceptions = excluded.exceptions, holidays = excluded.holidays, version = "
     "availability.version + 1"};
-constexpr Statement kAll[] = {kInsert, kSaveType, kList, kByPublicId,
-                              kById,   kByTitle,  kLoad, kSave};
+constexpr Statement kAll[] = {kInsert,     kSaveType, kList,    kListAll, kUse,
+                              kByPublicId, kById,     kByTitle, kLoad,    kSave};
 
 VisitType map_visit_type(const Row& row) {
     VisitType type;
@@ -71,7 +78,9 @@ VisitType map_visit_type(const Row& row) {
     type.view.active = row.boolean(15);
     type.owner = row.maybe_id<base::StaffId>(16);
     type.view.version = row.integer(17);
-    if (type.owner) type.view.staff = row.text(18) + " " + row.text(19);
+    if (!type.owner) return type;
+    type.view.staff = row.text(18) + " " + row.text(19);
+    type.view.staff_id = row.uuid(20);
     return type;
 }
 
@@ -114,14 +123,25 @@ base::Result<std::optional<base::VisitTypeId>> insert_visit_type(Tx& tx, base::T
 }
 base::Status save_visit_type(Tx& tx, base::TenantId tenant, const VisitType& type) {
     const auto update = [&](const auto&... values) {
-        return tx.run(kSaveType, tenant, type.id, type.view.version, values...);
+        return tx.run(kSaveType, tenant, type.id, type.view.version, values..., type.owner);
     };
     PORTAL_TRY(changed, with_own_columns(update, type.view));
     if (changed == 0) return base::make_error(base::ErrorCode::stale, {});
     return {};
 }
-base::Result<std::vector<VisitType>> list_visit_types(Tx& tx, base::TenantId tenant) {
-    return tx.list(kList, map_visit_type, tenant);
+base::Result<std::vector<VisitType>> list_visit_types(Tx& tx, base::TenantId tenant, Which which) {
+    return tx.list(which == Which::all ? kListAll : kList, map_visit_type, tenant);
+}
+base::Result<TypeUse> count_type_use(Tx& tx, base::TenantId tenant, base::VisitTypeId type,
+                                     base::Instant now) {
+    PORTAL_TRY(found, tx.find(
+                          kUse,
+                          [](const Row& row) {
+                              const auto coming = static_cast<int>(row.integer(0));
+                              return TypeUse{coming, static_cast<int>(row.integer(1)) - coming};
+                          },
+                          tenant, type, now));
+    return found.value_or(TypeUse{});
 }
 base::Result<std::optional<VisitType>> find_visit_type(Tx& tx, base::TenantId tenant,
                                                        const base::Uuid& id) {

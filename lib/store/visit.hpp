@@ -22,11 +22,18 @@ struct VisitType {
 /// nullopt when the title is taken.
 base::Result<std::optional<base::VisitTypeId>> insert_visit_type(Tx& tx, base::TenantId tenant,
                                                                  const VisitType& visit_type);
-/// Saves all but owner and raises the version; stale when it moved, kUnique where the title is
-/// taken.
+/// Saves it and raises the version; stale when it moved, kUnique where the title is taken.
 base::Status save_visit_type(Tx& tx, base::TenantId tenant, const VisitType& visit_type);
-/// Active ones only, by title.
-base::Result<std::vector<VisitType>> list_visit_types(Tx& tx, base::TenantId tenant);
+enum class Which { active, all };
+/// By title.
+base::Result<std::vector<VisitType>> list_visit_types(Tx& tx, base::TenantId tenant,
+                                                      Which which = Which::active);
+struct TypeUse {
+    int coming = 0;  // live visits that have not begun
+    int others = 0;
+};
+base::Result<TypeUse> count_type_use(Tx& tx, base::TenantId tenant, base::VisitTypeId type,
+                                     base::Instant now);
 base::Result<std::optional<VisitType>> find_visit_type(Tx& tx, base::TenantId tenant,
                                                        const base::Uuid& id);
 base::Result<std::optional<VisitType>> find_visit_type(Tx& tx, base::TenantId tenant,

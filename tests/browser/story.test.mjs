@@ -66,8 +66,8 @@ async function set_up(portal) {
         await make_staff(portal, 'demo', { email, 'first-name': name });
         await portal.ask(['availability', 'set', '-T', 'demo', email, ...week.flatMap((rule) => ['--rule', rule])]);
     }
-    await portal.ask(['visit-type', 'create', '-T', 'demo', 'First visit', '--duration-minutes', '60']);
-    await portal.ask(['visit-type', 'create', '-T', 'demo', 'Check-up', '--duration-minutes', '30']);
+    await portal.ask(['visit-type', 'create', '-T', 'demo', 'First visit', '--duration-minutes', '60', '--kind', 'physical']);
+    await portal.ask(['visit-type', 'create', '-T', 'demo', 'Check-up', '--duration-minutes', '30', '--kind', 'physical']);
     await make_patient(portal, 'demo', { national_id: '191212121212' });
 }
 

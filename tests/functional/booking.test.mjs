@@ -59,7 +59,7 @@ on_each_engine((engine, named) => {
 
     test(named('a visit in the repeated hour of autumn has its own times in the calendar file'), async () => {
         await make_clinic(portal, 'night', { rules: ['sun 00:00-06:00'] });
-        await portal.ask(['visit-type', 'create', '-T', 'night', 'Long ahead', '--duration-minutes', '30', '--horizon-days', '365']);
+        await portal.ask(['visit-type', 'create', '-T', 'night', 'Long ahead', '--duration-minutes', '30', '--kind', 'physical', '--horizon-days', '365']);
         for (const [starts, ends] of [['2027-10-31T00:30:00Z', '2027-10-31T01:00:00Z'], ['2027-10-31T01:00:00Z', '2027-10-31T01:30:00Z']]) {
             const { id } = await portal.ask(['booking', 'create', '-T', 'night', '--patient', 'elsa@night.example', '--staff', 'anna@night.example', '--visit-type', 'Long ahead', '--starts', starts]);
             const event = read_event(await portal.wait_mail((mail) => mail.text.includes(id)));

@@ -26,7 +26,7 @@ export async function make_clinic(portal, slug = 'demo', { rules = week, ...opti
     await make_tenant(portal, slug, options);
     await portal.ask(['policy', 'set', '-T', slug, '--client-login', 'yes', '--methods', 'password']);
     const staff = await make_staff(portal, slug);
-    const visit_type = await portal.ask(['visit-type', 'create', '-T', slug, 'Check-up', '--duration-minutes', '30']);
+    const visit_type = await portal.ask(['visit-type', 'create', '-T', slug, 'Check-up', '--duration-minutes', '30', '--kind', 'physical']);
     await portal.ask(['availability', 'set', '-T', slug, staff.email ?? `anna@${slug}.example`, ...rules.flatMap((rule) => ['--rule', rule])]);
     const patient = await make_patient(portal, slug);
     return { slug, staff, visit_type, patient };

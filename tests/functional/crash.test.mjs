@@ -21,7 +21,7 @@ const moment_ms = (round) => 10 + 90 * ((round * 0.618034) % 1);
 async function make_busy_clinic(portal) {
     await make_tenant(portal, 'demo', { confirmation: 'no' });
     await portal.ask(['policy', 'set', '-T', 'demo', '--client-login', 'yes', '--methods', 'password']);
-    const type = await portal.ask(['visit-type', 'create', '-T', 'demo', 'Vaccination', '--duration-minutes', '5', '--horizon-days', '60']);
+    const type = await portal.ask(['visit-type', 'create', '-T', 'demo', 'Vaccination', '--duration-minutes', '5', '--kind', 'physical', '--horizon-days', '60']);
     const staff = [];
     for (const email of ['a@demo.example', 'b@demo.example']) {
         staff.push((await make_staff(portal, 'demo', { email })).id);

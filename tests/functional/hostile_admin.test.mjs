@@ -61,8 +61,8 @@ const bad_words = [
     ['an unknown verb', ['tenant', 'lost'], 2, /list/],
     ['an unknown flag', ['tenant', 'list', '--colour'], 2, /--colour/],
     ['a missing flag', ['visit-type', 'create', '-T', 'demo', 'A'], 2, /duration-minutes/],
-    ['a word for a number', ['visit-type', 'create', '-T', 'demo', 'A', '--duration-minutes', 'ten'], 2, /duration-minutes/],
-    ['a doubled flag', ['visit-type', 'create', '-T', 'demo', 'A', '--duration-minutes', '1', '--duration-minutes', '2'], 2, /duration-minutes/],
+    ['a word for a number', ['visit-type', 'create', '-T', 'demo', 'A', '--duration-minutes', 'ten', '--kind', 'physical'], 2, /duration-minutes/],
+    ['a doubled flag', ['visit-type', 'create', '-T', 'demo', 'A', '--duration-minutes', '1', '--duration-minutes', '2', '--kind', 'physical'], 2, /duration-minutes/],
     ['a clinic that is not there', ['staff', 'list', '-T', 'nowhere'], 5, /nowhere/],
     ['a newline in a name', ['staff', 'create', '-T', 'demo', '--first-name', 'A\nB', '--last-name', 'C', '--title', 'D', '--email', 'a@b.se'], 2, /first-name/],
     ['a mail address with a second header', ['staff', 'create', '-T', 'demo', '--first-name', 'A', '--last-name', 'C', '--title', 'D', '--email', 'a@b.se\r\nBcc: all@x.se'], 2, /email/],
@@ -124,7 +124,7 @@ test('a national id is never a word of the command line', async () => {
 
 test('words that look like a shell’s or a template’s are taken as they are', async () => {
     for (const title of ['$(id)', '{{secret}}', '<img src=x onerror=alert(1)>', '--role=admin']) {
-        const made = await portal.ask(['visit-type', 'create', '-T', 'demo', '--duration-minutes', '30', '--', title]);
+        const made = await portal.ask(['visit-type', 'create', '-T', 'demo', '--duration-minutes', '30', '--kind', 'physical', '--', title]);
         assert.equal(made.title, title);
     }
     assert.ok(clinic.visit_type.id);

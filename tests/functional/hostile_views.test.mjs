@@ -169,7 +169,7 @@ on_each_engine((engine, named) => {
         for (const [i, { name, email }] of texts.entries()) {
             await make_patient(portal, 'demo', { email, 'first-name': name, 'last-name': 'Last' });
             await portal.ask(['tenant', 'set', 'demo', '--address', name, '--name', `Clinic ${name}`]);
-            const type = await portal.ask(['visit-type', 'create', '-T', 'demo', '--duration-minutes', '30', '--', name]);
+            const type = await portal.ask(['visit-type', 'create', '-T', 'demo', '--duration-minutes', '30', '--kind', 'physical', '--', name]);
             await make_staff(portal, 'demo', { email: `s${i}@demo.example`, 'first-name': name, title: name });
             await choose_password(portal, 'demo', email);
             const client = await log_in(portal, 'demo', email);

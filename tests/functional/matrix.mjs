@@ -35,7 +35,7 @@ const first_start = Date.parse('2027-01-12T00:00:00Z');
 async function make_place(portal, slug) {
     const { staff } = await make_clinic(portal, slug, { rules: all_day, modules: 'booking,sms,bankid,mitid,oidc,communication,two-factor-sms' });
     await portal.ask(['policy', 'set', '-T', slug, '--registration', 'approval']);
-    const type = await portal.ask(['visit-type', 'create', '-T', slug, 'Short', '--duration-minutes', '5']);
+    const type = await portal.ask(['visit-type', 'create', '-T', slug, 'Short', '--duration-minutes', '5', '--kind', 'physical']);
     await make_staff(portal, slug, { email: `bo@${slug}.example`, 'first-name': 'Bo' });
     for (const name of ['olle', 'pia']) await make_patient(portal, slug, { email: `${name}@${slug}.example`, 'first-name': name });
     return { slug, staff_id: staff.id, type_id: type.id, next: 0 };
@@ -405,8 +405,15 @@ export const arguments_of = {
         await ask_reset(world.portal, slug, who.email);
         return { person: who.id, identity_checked_by: 'Anna Lind', how: 'called back' };
     },
-    'visit-type.create': (world) => ({ title: world.fresh('Visit '), duration_minutes: 5 }),
+    'visit-type.create': (world) => ({ title: world.fresh('Visit '), duration_minutes: 5, kind: 'physical' }),
     'visit-type.list': () => ({}),
+    'visit-type.show': () => ({ visit_type: 'Short' }),
+    'visit-type.set': () => ({ visit_type: 'Short', lead_minutes: 60 }),
+    'visit-type.delete': async (world, slug) => {
+        const title = world.fresh('Gone ');
+        await world.portal.ask(['visit-type', 'create', '-T', slug, title, '--duration-minutes', '5', '--kind', 'phone']);
+        return { visit_type: title };
+    },
     'availability.set': (world, slug) => ({ staff: member(slug, 'bo'), rule: ['mon 08:00-16:00'] }),
     'availability.show': (world, slug) => ({ staff: member(slug, 'anna') }),
     'slot.list': (world, slug) => ({ staff: member(slug, 'anna'), visit_type: 'Short' }),

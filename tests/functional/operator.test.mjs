@@ -96,7 +96,7 @@ on_each_engine((engine, named) => {
             await refused(['tenant', 'create', '--organisation', blank, ...owner], 2, '--organisation');
             await refused(['tenant', 'set', 'demo', '--name', blank], 2, '--name');
             await refused(['staff', 'create', '-T', 'demo', '--first-name', blank, '--last-name', 'B', '--email', 'b@demo.example', '--title', 'C'], 2, '--first-name');
-            await refused(['visit-type', 'create', '-T', 'demo', blank, '--duration-minutes', '30'], 2, 'TITLE');
+            await refused(['visit-type', 'create', '-T', 'demo', blank, '--duration-minutes', '30', '--kind', 'physical'], 2, 'TITLE');
         }
     });
 

@@ -33,7 +33,7 @@ on_each_engine((engine, named) => {
         portal = await Portal.start({ engine });
         for (const [i, zone] of zones.entries()) {
             await make_clinic(portal, `clinic${i}`, { zone, rules: ['sun 00:00-06:00'] });
-            await portal.ask(['visit-type', 'create', '-T', `clinic${i}`, 'Night', '--duration-minutes', '30', '--horizon-days', '730']);
+            await portal.ask(['visit-type', 'create', '-T', `clinic${i}`, 'Night', '--duration-minutes', '30', '--kind', 'physical', '--horizon-days', '730']);
         }
     });
     after(() => portal?.close());

@@ -86,7 +86,7 @@ on_each_engine((engine, named) => {
     });
 
     test(named(`${width} patients who book, move and cancel overlapping times at once never hold two that meet, and every answer is true`), async (t) => {
-        const type = await portal.ask(['visit-type', 'create', '-T', 'demo', 'Short visit', '--duration-minutes', '20', '--step-minutes', '5']);
+        const type = await portal.ask(['visit-type', 'create', '-T', 'demo', 'Short visit', '--duration-minutes', '20', '--kind', 'physical', '--step-minutes', '5']);
         // Four days of 93 starts that overlap their neighbours; the same draws in each run.
         let drawn = 7;
         const draw = () => {

@@ -36,7 +36,7 @@ class Place {
         await portal.ask(['tenant', 'set', slug, ...flags({ address: `${mark} Street`, modules: 'booking,sms', confirmation: 'yes' })]);
         await portal.ask(['policy', 'set', ...here, '--client-login', 'yes', '--methods', 'password']);
         this.staff = await portal.ask(['staff', 'create', ...here, ...flags({ 'first-name': `${mark} Anna`, 'last-name': mark, title: `${mark} Nurse`, email: this.email('anna') })]);
-        this.type = await portal.ask(['visit-type', 'create', ...here, `${mark} Check`, '--duration-minutes', '30']);
+        this.type = await portal.ask(['visit-type', 'create', ...here, `${mark} Check`, '--duration-minutes', '30', '--kind', 'physical']);
         await portal.ask(['availability', 'set', ...here, this.email('anna'), ...week.flatMap((rule) => ['--rule', rule])]);
         for (const name of ['elsa', 'olle']) {
             this[name] = await portal.ask(['patient', 'create', ...here, ...flags({ 'first-name': `${mark} ${name}`, 'last-name': mark, email: this.email(name), mobile: '0701740605' })]);

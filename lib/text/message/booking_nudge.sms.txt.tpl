@@ -1,1 +1,1 @@
-{{#clinic}}{{clinic}}: {{/clinic}}_("Please confirm your visit:") {{when}}. {{link}}
+{{#clinic}}{{clinic}}: {{/clinic}}_("Please confirm your visit:") {{when}}. {{link}}{{#extra}} {{extra}}{{/extra}}
