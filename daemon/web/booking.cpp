@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemon/web/booking_message.hpp"
 #include "daemon/web/routes.hpp"
 #include "daemon/web/visit_card.hpp"
 #include "service/booking.hpp"
@@ -48,6 +49,8 @@ const char* done_sentence(std::string_view name, const domain::BookingView& book
         return N_("Thank you. Your visit is confirmed.");
     if (!is_active(booking.state)) return "";
     if (name == "booked") return N_("Your visit is booked.");
+    if (name == "invited") return N_("The invitation is on its way.");
+    if (name == "message") return N_("The message is saved.");
     if (name == "moved" && booking.version > 1) return N_("Your visit has a new time.");
     return "";
 }
@@ -57,6 +60,7 @@ Answer show_booking(Context& context) {
     auto page = make_booking_page(context, booking, N_("Your visit"));
     const auto done = context.request().query.text("done");
     page.frame.done = context.word(done_sentence(done, booking));
+    PORTAL_TRYV(add_message(context, booking, page));
     return context.page("booking", page);
 }
 

@@ -15,12 +15,13 @@ struct VisitCard {
     std::string patient;  // for staff
     std::string state;    // "Confirmed"
     std::string mark;     // its class: good, open, off
+    std::string start;    // the way to its open room; empty: none (C47)
     bool must_confirm = false;
     bool may_move = false;
     bool may_cancel = false;
 };
-PORTAL_VIEW(VisitCard, (id, when, visit_type, staff, place, patient, state, mark, must_confirm,
-                        may_move, may_cancel))
+PORTAL_VIEW(VisitCard, (id, when, visit_type, staff, place, patient, state, mark, start,
+                        must_confirm, may_move, may_cancel))
 
 struct BookingsPage {
     Frame frame;
@@ -33,10 +34,13 @@ PORTAL_VIEW(BookingsPage, (frame, coming, past))
 struct BookingPage {
     Frame frame;
     VisitCard visit;
+    std::string message;         // to the invited person, where it may be read here
+    std::string message_login;   // the login that it needs first
+    std::string message_change;  // where its writer changes it
     std::string back;
     std::string token;
 };
-PORTAL_VIEW(BookingPage, (frame, visit, back, token))
+PORTAL_VIEW(BookingPage, (frame, visit, message, message_login, message_change, back, token))
 
 /// The summary before a visit is booked or moved.
 struct BookPage {

@@ -1,6 +1,24 @@
 {{>_head}}
 {{#visit}}
 {{>_visit}}
+{{#message}}
+<section class="text">
+    <h2>_("Message")</h2>
+    <p class="lines-kept"><bdi>{{message}}</bdi></p>
+</section>
+{{/message}}
+{{#message_login}}
+<div class="note">
+    <p>_("There is a message for you. So that nobody else can read it, log in with more certainty first.")</p>
+    <p><a class="button second" href="{{message_login}}">_("Log in to read it")</a></p>
+</div>
+{{/message_login}}
+{{#message_change}}
+<p><a href="{{message_change}}">{{#message}}_("Change the message")</a>{{/message}}{{^message}}_("Write a message")</a>{{/message}}</p>
+{{/message_change}}
+{{#start}}
+<p><a class="button" href="{{start}}">_("Start the visit")</a></p>
+{{/start}}
 {{#must_confirm}}
 <form method="post" action="/bookings/{{id}}/confirm">
     <input type="hidden" name="form_token" value="{{token}}">

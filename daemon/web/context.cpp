@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/encoding.hpp"
+#include "service/room.hpp"
 #include "service/session_list.hpp"
 #include "store/column.hpp"
 
@@ -31,8 +32,8 @@ bool Context::is_page(std::string_view address) const {
 }
 
 std::string Context::here() const {
-    static constexpr std::array<std::string_view, 5> kFields{"next", "from", "staff", "visit_type",
-                                                             "starts"};
+    static constexpr std::array<std::string_view, 6> kFields{"next",    "from",       "staff",
+                                                             "patient", "visit_type", "starts"};
     if (!request_.is_safe_method() && !is_page(request_.path)) return {};
     auto address = request_.path;
     char separator = '?';
@@ -105,12 +106,27 @@ Frame Context::frame(const char* title) const {
     frame.person = who.person.full_name();
     frame.patient = who.kind == service::Principal::patient;
     frame.staff = who.kind == service::Principal::staff;
+    frame.administrator = who.administers;
     frame.consents = who.is_member() && !frame.staff;
     frame.booking = tenant().has(domain::Module::booking);
     frame.communication = tenant().has(domain::Module::communication);
     frame.menu_token = form_token();
     tell_time(frame);
+    offer_room(frame);
     return frame;
+}
+
+// A page goes without its pop-up where the visits cannot be read: it may be about just that.
+void Context::offer_room(Frame& frame) const {
+    const auto found = service::find_open_room(session_);
+    if (!found || !*found) return;
+    const auto& visit = **found;
+    const bool group = visit.kind == domain::VisitKind::video_group;
+    const bool hosts = visit.staff_id == session_.who().person.public_id;
+    RoomLink link{"/bookings/" + base::format_uuid(visit.id) + "/room", visit.staff,
+                  when(visit.starts, text::DateStyle::full)};
+    if (hosts) link.with = group ? std::string{} : visit.patient;
+    frame.room = std::move(link);
 }
 
 void Context::tell_time(Frame& frame) const {

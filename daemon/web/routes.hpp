@@ -8,7 +8,9 @@
 namespace portal::web {
 
 /// Who may come this far. What they may do there is the service's question.
-enum class Entry { everybody, member, patient, staff };
+/// visitor: a patient, and everybody where the clinic shows its free times to all (K10).
+/// administrator: of the unit; for others the page does not exist (C54).
+enum class Entry { everybody, visitor, member, patient, staff, administrator };
 
 struct PageRoute {
     std::string_view method;
@@ -31,9 +33,16 @@ std::vector<PageRoute> session_routes();
 std::vector<PageRoute> sessions_routes();
 std::vector<PageRoute> draft_routes();
 std::vector<PageRoute> slot_routes();
+std::vector<PageRoute> guest_routes();
 std::vector<PageRoute> booking_routes();
 std::vector<PageRoute> book_routes();
+std::vector<PageRoute> room_routes();
 std::vector<PageRoute> staff_routes();
+std::vector<PageRoute> invite_routes();
+std::vector<PageRoute> booking_message_routes();
+std::vector<PageRoute> profile_routes();
+std::vector<PageRoute> unit_staff_routes();
+std::vector<PageRoute> unit_patient_routes();
 std::vector<PageRoute> contact_routes();
 std::vector<PageRoute> consent_routes();
 std::vector<PageRoute> help_routes();
@@ -47,9 +56,15 @@ base::Status check_sessions(text::Templates& templates);
 base::Status check_draft(text::Templates& templates);
 base::Status check_password(text::Templates& templates);
 base::Status check_slots(text::Templates& templates);
+base::Status check_guest(text::Templates& templates);
 base::Status check_booking(text::Templates& templates);
 base::Status check_book(text::Templates& templates);
+base::Status check_room(text::Templates& templates);
 base::Status check_staff(text::Templates& templates);
+base::Status check_invite(text::Templates& templates);
+base::Status check_booking_message(text::Templates& templates);
+base::Status check_profile(text::Templates& templates);
+base::Status check_unit(text::Templates& templates);
 base::Status check_contact(text::Templates& templates);
 base::Status check_consent(text::Templates& templates);
 base::Status check_help(text::Templates& templates);

@@ -111,11 +111,17 @@ base::Status may_enter(const Context& context, const service::Session& session,
     const auto kind = session.who().kind;
     if (route.module && !session.tenant().has(*route.module))
         return base::make_error(base::ErrorCode::not_found, {});
-    if (route.entry != Entry::everybody && !context.is_logged_in())
+    const bool open = route.entry == Entry::everybody ||
+                      (route.entry == Entry::visitor &&
+                       session.tenant().booking_login != domain::BookingLogin::first);
+    if (!open && !context.is_logged_in())
         return base::make_error(base::ErrorCode::unauthenticated, {});
-    if ((route.entry == Entry::patient && kind != service::Principal::patient) ||
+    const bool of_patients = route.entry == Entry::patient || route.entry == Entry::visitor;
+    if ((of_patients && context.is_logged_in() && kind != service::Principal::patient) ||
         (route.entry == Entry::staff && kind != service::Principal::staff))
         return base::make_error(base::ErrorCode::forbidden, {});
+    if (route.entry == Entry::administrator && !session.who().administers)
+        return base::make_error(base::ErrorCode::not_found, {});
     if (const auto feature = feature_of(route))
         return service::require_assurance(session, *feature);
     return {};
@@ -182,10 +188,14 @@ std::string_view access_name(const PageRoute& route) {
     switch (route.entry) {
         case Entry::everybody:
             return "public";
+        case Entry::visitor:
+            return "visitor";
         case Entry::member:
             return "member";
         case Entry::patient:
             return "patient";
+        case Entry::administrator:
+            return "administrator";
         case Entry::staff:
             break;
     }
@@ -193,11 +203,31 @@ std::string_view access_name(const PageRoute& route) {
 }
 
 void add_routes(Web::Parts& parts) {
-    for (const auto& rows :
-         {login_routes(), bankid_routes(), oidc_routes(), password_routes(), reset_routes(),
-          letter_routes(), session_routes(), sessions_routes(), draft_routes(), slot_routes(),
-          booking_routes(), book_routes(), staff_routes(), contact_routes(), consent_routes(),
-          help_routes(), register_routes(), message_routes()})
+    for (const auto& rows : {login_routes(),
+                             bankid_routes(),
+                             oidc_routes(),
+                             password_routes(),
+                             reset_routes(),
+                             letter_routes(),
+                             session_routes(),
+                             sessions_routes(),
+                             draft_routes(),
+                             slot_routes(),
+                             guest_routes(),
+                             booking_routes(),
+                             book_routes(),
+                             room_routes(),
+                             staff_routes(),
+                             invite_routes(),
+                             booking_message_routes(),
+                             profile_routes(),
+                             unit_staff_routes(),
+                             unit_patient_routes(),
+                             contact_routes(),
+                             consent_routes(),
+                             help_routes(),
+                             register_routes(),
+                             message_routes()})
         for (const auto& row : rows)
             parts.shared.router.add(
                 {std::string{row.method}, std::string{row.pattern},
@@ -225,13 +255,19 @@ base::Status check_pages(text::Templates& templates) {
     PORTAL_TRYV(check_sessions(templates));
     PORTAL_TRYV(check_draft(templates));
     PORTAL_TRYV(check_slots(templates));
+    PORTAL_TRYV(check_guest(templates));
     PORTAL_TRYV(check_booking(templates));
     PORTAL_TRYV(check_book(templates));
+    PORTAL_TRYV(check_room(templates));
     PORTAL_TRYV(check_consent(templates));
     PORTAL_TRYV(check_help(templates));
     PORTAL_TRYV(check_register(templates));
     PORTAL_TRYV(check_message(templates));
+    PORTAL_TRYV(check_profile(templates));
+    PORTAL_TRYV(check_unit(templates));
     PORTAL_TRYV(check_contact(templates));
+    PORTAL_TRYV(check_invite(templates));
+    PORTAL_TRYV(check_booking_message(templates));
     return check_staff(templates);
 }
 

@@ -79,8 +79,8 @@ class Form {
             pairs.push([field.name, field.value]);
         }
         for (const [name, value] of Object.entries(values)) for (const one of [value].flat()) pairs.push([name, one]);
-        const pressed = this.buttons.find((button) => button.name && !(button.name in values));
-        if (pressed) pairs.push([pressed.name, pressed.value]);
+        const pressed = this.buttons.some((button) => button.name in values) ? undefined : this.buttons[0];
+        if (pressed?.name) pairs.push([pressed.name, pressed.value]);
         return pairs;
     }
 }

@@ -12,6 +12,7 @@
 #include "daemon/web/draft.hpp"
 #include "daemon/web/embedded.hpp"
 #include "daemon/web/help.hpp"
+#include "daemon/web/invite.hpp"
 #include "daemon/web/login.hpp"
 #include "daemon/web/password.hpp"
 #include "daemon/web/routes.hpp"
@@ -32,7 +33,8 @@ inline const text::Templates& sample_templates() {
         if (!loaded) throw std::runtime_error(base::describe(loaded.error()));
         for (const auto check :
              {check_login, check_bankid, check_password, check_slots, check_booking, check_book,
-              check_staff, check_contact, check_sessions, check_draft, check_consent, check_help})
+              check_staff, check_contact, check_sessions, check_draft, check_consent, check_help,
+              check_invite, check_booking_message})
             if (const auto checked = check(*loaded); !checked)
                 throw std::runtime_error(base::describe(checked.error()));
         if (!loaded->check<NoticePage>("notice") || !loaded->check<BarePage>("bare"))

@@ -166,6 +166,44 @@ RenderedPage staff(const Sample& s) {
     return rendered(s, "staff", page, "staff");
 }
 
+RenderedPage invite(const Sample& s, bool internal) {
+    InvitePage page;
+    page.frame = s.frame(internal ? "Invite a colleague" : "Invite to a visit", Reader::staff);
+    page.action = internal ? "/staff/invite/colleague" : "/staff/invite";
+    page.open = true;
+    page.internal = internal;
+    NewPatientFields fields;
+    fields.number_name = s.word("Personal number");
+    fields.first_name.value = s.name;
+    fields.languages = {{"sv", "Svenska", true}, {"en", "English", false}};
+    s.fail(page.frame, fields.national_id, "national_id", "Write something here.");
+    if (!internal) page.fresh.push_back(fields);
+    page.colleagues = {{"1", s.name, false}};
+    page.visit_types = {{"1", "Läkarbesök", true}, {"2", "Samtal", false}};
+    page.today = page.date.value = "2026-11-23";
+    page.time.value = "09:30";
+    page.message.value = s.name;
+    page.asks_overlap = page.overlap = s.errors;
+    if (s.errors) {
+        page.which = {{"earlier", "02.30", false}, {"later", "02.30", true}};
+        page.others = {{"09.30 – 10.00", s.name}};
+    }
+    page.token = "t";
+    return rendered(s, "invite", page, internal ? "invite-colleague" : "invite");
+}
+
+RenderedPage booking_message(const Sample& s) {
+    BookingMessagePage page;
+    page.frame = s.frame("Change the message", Reader::staff);
+    page.booking = "5f0c3d4e-0000-4000-8000-000000000001";
+    page.when = s.at("2026-11-24T08:30:00Z", text::DateStyle::full);
+    page.person = s.name;
+    page.message.value = s.name;
+    s.fail(page.frame, page.message, "message", "Write something here.");
+    page.token = "t";
+    return rendered(s, "booking_message", page, "booking-message");
+}
+
 RenderedPage notice(const Sample& s) {
     NoticePage page;
     page.frame = s.frame("Not found", Reader::patient);
@@ -284,6 +322,9 @@ std::vector<RenderedPage> render_samples(const Sample& sample) {
             booking(sample, "cancel"),
             bookings(sample),
             staff(sample),
+            invite(sample, false),
+            invite(sample, true),
+            booking_message(sample),
             contact(sample),
             contact_change(sample, true),
             contact_change(sample, false),
