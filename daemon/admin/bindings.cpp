@@ -84,6 +84,8 @@ std::vector<Binding> all_bindings() {
         bind(api::kBookingConfirm, service::confirm_booking),
         bind(api::kBookingMove, service::move_booking),
         bind(api::kBookingCancel, service::cancel_booking),
+        bind(api::kBookingDone, service::finish_booking),
+        bind(api::kBookingNoShow, service::miss_booking),
         bind(api::kBookingInvite, service::invite_to_visit),
         bind(api::kBookingSet, service::set_booking),
         bind(api::kExemptionCreate, service::create_exemption),

@@ -25,13 +25,23 @@
             <li><a href="/bookings">_("Your visits")</a></li>
             <li><a href="/slots">_("Book a visit")</a></li>
             {{/booking}}
+            <li><a href="/staff-members">_("Our staff")</a></li>
             {{#communication}}
             <li><a href="/messages">_("Messages")</a></li>
             {{/communication}}
         {{/patient}}
         {{#staff}}
-            <li><a href="/staff">_("Your visits today")</a></li>
+            <li><a href="/staff">_("Overview")</a></li>
+            {{#booking}}
+            <li><a href="/staff/invite">_("Invite to a visit")</a></li>
+            <li><a href="/availability">_("Opening hours")</a></li>
+            {{/booking}}
+            <li><a href="/profile">_("Your profile")</a></li>
         {{/staff}}
+        {{#administrator}}
+            <li><a href="/unit/staff">_("Staff")</a></li>
+            <li><a href="/unit/patients">_("Patients")</a></li>
+        {{/administrator}}
             <li><a href="/contact">_("Contact details")</a></li>
             <li><a href="/sessions">_("Security")</a></li>
         </ul>
@@ -43,6 +53,13 @@
     </form>
     {{/person}}
 </header>
+{{#room}}
+<section class="room-now" aria-labelledby="room-now">
+    <h2 id="room-now">_("Start video meeting")</h2>
+    <p>{{#with}}_("With") <bdi>{{with}}</bdi>. {{/with}}{{when}}.</p>
+    <p><a class="button" href="{{href}}">_("Start the visit")</a></p>
+</section>
+{{/room}}
 <main id="main" tabindex="-1">
 <h1>{{title}}</h1>
 {{#done}}

@@ -1,4 +1,4 @@
-// Staff and patients of a tenant, and their login. Source: K20 (fields), R12, C7, C15, D1.
+// Patients of a tenant, and their login. Source: K20 (fields), R12, C15, D1.
 #pragma once
 
 #include <optional>
@@ -7,47 +7,9 @@
 
 #include "domain/exemption.hpp"
 #include "domain/password_link.hpp"
-#include "domain/tenant.hpp"
+#include "domain/staff.hpp"
 
 namespace portal::domain {
-
-struct CreateStaff {
-    std::string first_name;
-    std::string last_name;
-    base::Email email;
-    std::string title;
-    std::optional<base::Phone> mobile;
-    std::optional<Language> language;
-    bool invite = false;
-};
-BOOST_DESCRIBE_STRUCT(CreateStaff, (),
-                      (first_name, last_name, email, title, mobile, language, invite))
-PORTAL_HELP(CreateStaff, {"first_name", "first name", base::kPersonal, 1, 60},
-            {"last_name", "last name", base::kPersonal, 1, 60},
-            {"email", "e-mail address; the login name too", base::kPersonal, 3, 254},
-            {"title", "professional title, shown after the name in bookings", 0, 1, 60},
-            {"mobile", "mobile number", base::kPersonal, 1, 30},
-            {"language", "language of pages and messages; the clinic's when absent"},
-            {"invite", "mail where and how to log in"})
-
-PORTAL_NO_FIELDS(ListStaff)
-
-struct StaffView {
-    base::Uuid id;
-    std::string name;
-    std::string title;
-    std::string email;
-    std::int64_t version = 0;
-};
-BOOST_DESCRIBE_STRUCT(StaffView, (), (id, name, title, email, version))
-PORTAL_HELP(StaffView, {"id", "id"}, {"name", "name"}, {"title", "professional title"},
-            {"email", "e-mail address", base::kPersonal}, {"version", "row version", base::kWide})
-
-struct StaffList {
-    std::vector<StaffView> items;
-};
-BOOST_DESCRIBE_STRUCT(StaffList, (), (items))
-PORTAL_HELP(StaffList, {"items", "the staff"})
 
 struct CreatePatient {
     std::string first_name;
@@ -67,12 +29,13 @@ struct CreatePatient {
     bool address_confirmed = false;
     std::optional<base::LocalDay> review_on;
     bool invite = false;
+    std::optional<std::string> key;
 };
 BOOST_DESCRIBE_STRUCT(CreatePatient, (),
                       (first_name, last_name, email, mobile, national_id, language, login_name,
                        protected_identity, no_eid, reason, identity_checked_by,
                        identity_checked_how, identity_checked_on, address_owner, address_confirmed,
-                       review_on, invite))
+                       review_on, invite, key))
 PORTAL_HELP(CreatePatient, {"first_name", "first name", base::kPersonal, 1, 60},
             {"last_name", "last name", base::kPersonal, 1, 60},
             {"email", "e-mail address", base::kPersonal, 3, 254},
@@ -93,7 +56,8 @@ PORTAL_HELP(CreatePatient, {"first_name", "first name", base::kPersonal, 1, 60},
             {"address_confirmed",
              "with no_eid: states that the address has been checked to be that person's"},
             {"review_on", "with no_eid: the day to look at it again"},
-            {"invite", "mail where and how to log in; needs an e-mail address"})
+            {"invite", "mail where and how to log in; needs an e-mail address"},
+            {"key", "idempotency key: the same key adds once", 0, 1, 80})
 
 PORTAL_NO_FIELDS(ListPatients)
 

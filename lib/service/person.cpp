@@ -4,6 +4,7 @@
 #include "crypto/token.hpp"
 #include "domain/email.hpp"
 #include "service/authorize.hpp"
+#include "service/booking_change.hpp"
 #include "service/exemption.hpp"
 #include "service/invitation.hpp"
 #include "service/message.hpp"
@@ -26,17 +27,6 @@ PersonFields fields_of(const CreatePatient& command) {
     return {command.first_name,  command.last_name,         command.email,
             command.mobile,      command.language,          command.login_name,
             command.national_id, command.protected_identity};
-}
-
-PatientView patient_view(const Membership& m) {
-    PatientView view;
-    view.id = m.public_id;
-    view.name = m.full_name();
-    view.email = m.email.reveal();
-    view.mobile = m.mobile.reveal();
-    view.created_at = m.created_at;
-    view.version = m.version;
-    return view;
 }
 
 base::Error nobody_here(std::string_view field) {
@@ -62,6 +52,15 @@ base::Result<std::optional<ExemptionFacts>> exemption_of(const CreatePatient& c)
                                         c.address_confirmed, std::nullopt, c.review_on}};
 }
 
+/// The key's first answer, if it was used before.
+base::Result<std::optional<base::Uuid>> claim(store::Tx& tx, const Session& session,
+                                              const CreatePatient& command, const base::Uuid& id) {
+    const auto key = key_of(session, command.key);
+    if (!key) return std::optional<base::Uuid>{};
+    const auto act = key_act("patient.create", {command.first_name, command.last_name});
+    return store::claim_key(tx, session.tenant().id, {*key, act, id, session.now()});
+}
+
 /// K20: before anything is written.
 base::Status check_invite(const CreatePatient& command) {
     if (!command.invite) return {};
@@ -82,38 +81,15 @@ base::Status invite_if(bool wanted, store::Tx& tx, const Session& session,
 
 }  // namespace
 
-base::Result<StaffView> create_staff(Session& session, const CreateStaff& command) {
-    PORTAL_TRYV(authorize(session, Action::staff_create));
-    PORTAL_TRY(person, parse_person(session, Role::staff,
-                                    {command.first_name, command.last_name, command.email,
-                                     command.mobile, command.language}));
-    PORTAL_TRYV(
-        session.services().store.write(session.tenant().id, [&](store::Tx& tx) -> base::Status {
-            auto copy = person;
-            PORTAL_TRY(member, add_member(tx, session, copy, std::nullopt));
-            store::Staff row;
-            row.title = command.title;
-            PORTAL_TRY(staff, store::insert_staff(tx, session.tenant().id, member, row));
-            PORTAL_TRYV(record_act(tx, session, {"staff.create", "staff", staff.value}));
-            return invite_if(command.invite, tx, session, copy.member);
-        }));
-    if (command.invite) session.services().wake_outbox();
-    return StaffView{person.member.public_id, person.member.full_name(), command.title,
-                     person.member.email.reveal(), 1};
-}
-
-base::Result<StaffList> list_staff(Session& session, const ListStaff&) {
-    PORTAL_TRYV(authorize(session, Action::staff_list));
-    PORTAL_TRY(rows, session.services().store.read(session.tenant().id, [&](store::Tx& tx) {
-        return store::list_staff(tx, session.tenant().id);
-    }));
-    const bool with_address = session.who().kind != Principal::patient;
-    StaffList list;
-    for (const auto& row : rows)
-        list.items.push_back({row.person.public_id, row.person.full_name(), row.title,
-                              with_address ? row.person.email.reveal() : std::string{},
-                              row.person.version});
-    return list;
+PatientView patient_view(const Membership& m) {
+    PatientView view;
+    view.id = m.public_id;
+    view.name = m.full_name();
+    view.email = m.email.reveal();
+    view.mobile = m.mobile.reveal();
+    view.created_at = m.created_at;
+    view.version = m.version;
+    return view;
 }
 
 base::Result<PatientView> create_patient(Session& session, const CreatePatient& command) {
@@ -121,10 +97,14 @@ base::Result<PatientView> create_patient(Session& session, const CreatePatient& 
     PORTAL_TRY(person, parse_person(session, Role::patient, fields_of(command)));
     PORTAL_TRY(exemption, exemption_of(command));
     PORTAL_TRYV(check_invite(command));
+    std::optional<base::Uuid> first;  // whom this key has made before
     PORTAL_TRYV(add_identified(
         session, person.national_id,
         [&](store::Tx& tx, std::optional<base::AccountId> known) -> base::Status {
             auto copy = person;
+            PORTAL_TRY(before, claim(tx, session, command, copy.member.public_id));
+            first = before;
+            if (before) return {};
             PORTAL_TRY(member, add_member(tx, session, copy, known));
             if (known) PORTAL_TRYV(note_known_account(tx, session, *known));
             PORTAL_TRYV(record_act(tx, session, {"patient.create", "membership", member.value}));
@@ -132,6 +112,7 @@ base::Result<PatientView> create_patient(Session& session, const CreatePatient& 
             PORTAL_TRY(begun, begin_exemption(tx, session, copy.member, *exemption));
             return {};
         }));
+    if (first) return show_patient(session, {base::format_uuid(*first)});
     if (exemption || command.invite) session.services().wake_outbox();
     auto view = patient_view(person.member);
     if (person.national_id) view.national_id = mask_national_id(person.national_id->canonical);

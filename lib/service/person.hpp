@@ -1,4 +1,4 @@
-// Staff and patients of a tenant. Source: K11, K12, K31, C7, C15, D1, P2, P3, R12, R13.
+// Patients of a tenant, and finding people. Source: K11, K12, K31, C15, D1, P2, P3, R12, R13.
 // Thread rule: any; one call, one transaction.
 #pragma once
 
@@ -9,14 +9,14 @@
 
 namespace portal::service {
 
-base::Result<domain::StaffView> create_staff(Session& session, const domain::CreateStaff& command);
-base::Result<domain::StaffList> list_staff(Session& session, const domain::ListStaff& command);
 base::Result<domain::PatientView> create_patient(Session& session,
                                                  const domain::CreatePatient& command);
 base::Result<domain::PatientList> list_patients(Session& session,
                                                 const domain::ListPatients& command);
 base::Result<domain::PatientView> show_patient(Session& session,
                                                const domain::ShowPatient& command);
+/// Without what other tables know.
+domain::PatientView patient_view(const store::Membership& member);
 /// Makes a one-time link for a first or new password and mails it, or answers it (`print`).
 base::Result<domain::PasswordLinkView> send_password_link(Session& session,
                                                           const domain::SendPasswordLink& command);

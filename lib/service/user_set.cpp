@@ -5,6 +5,7 @@
 #include "service/exemption.hpp"
 #include "service/new_person.hpp"
 #include "service/record_audit.hpp"
+#include "service/staff.hpp"
 #include "service/user.hpp"
 #include "store/column.hpp"
 #include "store/credential.hpp"
@@ -128,6 +129,16 @@ base::Status tell_of_change(store::Tx& tx, const Session& session, const Members
     return tell_old_address(tx, session, reached, base::make_uuid(session.services().random));
 }
 
+bool ends_login(const SetUser& command) {
+    return command.status.has_value() && command.status.value() == UserStatus::blocked;
+}
+
+base::Status check_administrator(store::Tx& tx, const Session& session, const Membership& member) {
+    if (member.role != store::Role::staff) return {};
+    PORTAL_TRY(staff, store::find_staff_by_membership(tx, session.tenant().id, member.id));
+    return staff ? check_others_administer(tx, session, *staff) : base::Status{};
+}
+
 /// What was open when somebody was blocked does not come back with him; his other roles go on.
 base::Status end_of_blocked(store::Tx& tx, const Session& session, const Membership& member) {
     const auto tenant = session.tenant().id;
@@ -157,7 +168,9 @@ base::Result<UserView> set_user(Session& session, const SetUser& command) {
     PORTAL_TRYV(add_identified(
         session, changes.national_id,
         [&](store::Tx& tx, std::optional<base::AccountId> known) -> base::Status {
+            if (ends_login(command)) PORTAL_TRYV(lock_unit(tx, session));
             PORTAL_TRY(before, resolve_user(tx, session, command.user, "user"));
+            if (ends_login(command)) PORTAL_TRYV(check_administrator(tx, session, before));
             if (changes.national_id) {
                 PORTAL_TRYV(attach_identity(tx, session, before, {*changes.national_id, known}));
                 PORTAL_TRY(again, store::find_membership(tx, tenant, before.id));

@@ -1,15 +1,11 @@
 #include "store/person.hpp"
 
 #include "store/column.hpp"
+#include "store/member_columns.hpp"
 #include "store/store.hpp"
 
 namespace portal::store {
 namespace {
-
-#define PORTAL_MEMBER_COLUMNS                                                              \
-    "m.id, m.public_id, m.account, m.role, m.status, m.first_name, m.last_name, m.email, " \
-    "m.mobile, m.language, m.created_at, m.version, m.origin, m.verified_at, "             \
-    "m.verified_by, m.protected"
 
 constexpr Statement kInsertAccount{"account.insert",
                                    "INSERT INTO account (created_at) VALUES ($1) RETURNING id"};
@@ -118,27 +114,6 @@ constexpr Statement kAll[] = {kInsertAccount,
                               kSaveStaff,
                               kLockStaff};
 
-Membership map_membership(const Row& row) {
-    Membership m;
-    m.id = row.id<base::MembershipId>(0);
-    m.public_id = row.uuid(1);
-    m.account = row.id<base::AccountId>(2);
-    m.role = text_enum(row.text(3), Role::patient);
-    m.blocked = row.text(4) != "active";
-    m.first_name = row.text(5);
-    m.last_name = row.text(6);
-    m.email = base::Email{row.text(7)};
-    m.mobile = base::Phone{row.text(8)};
-    m.language = text_enum(row.text(9), domain::Language::en);
-    m.created_at = row.instant(10);
-    m.version = row.integer(11);
-    m.origin = row.text(12);
-    m.verified_at = row.maybe_instant(13);
-    m.verified_by = row.text(14);
-    m.is_protected = row.boolean(15);
-    return m;
-}
-
 Staff map_staff(const Row& row) {
     Staff staff;
     staff.id = row.id<base::StaffId>(16);
@@ -165,6 +140,27 @@ base::Result<I> must(base::Result<std::optional<I>> found) {
 }
 
 }  // namespace
+
+Membership map_membership(const Row& row) {
+    Membership m;
+    m.id = row.id<base::MembershipId>(0);
+    m.public_id = row.uuid(1);
+    m.account = row.id<base::AccountId>(2);
+    m.role = text_enum(row.text(3), Role::patient);
+    m.blocked = row.text(4) != "active";
+    m.first_name = row.text(5);
+    m.last_name = row.text(6);
+    m.email = base::Email{row.text(7)};
+    m.mobile = base::Phone{row.text(8)};
+    m.language = text_enum(row.text(9), domain::Language::en);
+    m.created_at = row.instant(10);
+    m.version = row.integer(11);
+    m.origin = row.text(12);
+    m.verified_at = row.maybe_instant(13);
+    m.verified_by = row.text(14);
+    m.is_protected = row.boolean(15);
+    return m;
+}
 
 base::Result<base::AccountId> insert_account(Tx& tx, base::Instant now) {
     return must(tx.find(kInsertAccount, map_id<base::AccountId>, now));

@@ -1,0 +1,12 @@
+{{>_head}}
+{{#title}}
+<p class="place">{{title}}</p>
+{{/title}}
+{{#paragraphs}}
+<p class="written">{{it}}</p>
+{{/paragraphs}}
+{{#book}}
+<p><a class="button" href="{{book}}">_("Find a time")</a></p>
+{{/book}}
+<p><a href="/staff-members">_("All staff")</a></p>
+{{>_foot}}
