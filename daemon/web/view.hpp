@@ -56,6 +56,14 @@ struct LanguageChoice {
 };
 PORTAL_VIEW(LanguageChoice, (code, name, href, current))
 
+/// The video meeting that every page of its people offers while its room is open (C40).
+struct RoomLink {
+    std::string href;
+    std::string with;  // empty: a group
+    std::string when;
+};
+PORTAL_VIEW(RoomLink, (href, with, when))
+
 /// The page around a page's own content.
 struct Frame {
     std::string lang;
@@ -64,12 +72,13 @@ struct Frame {
     std::string phone;  // the clinic's, for questions
     std::string dial;   // the same as a telephone takes it: +4681234567; empty: no link
     std::string accent;
-    std::string style;      // version of the style sheet
-    std::string person;     // who is logged in; empty: nobody
-    bool patient = false;   // menu of a patient
-    bool staff = false;     // menu of a staff member
-    bool consents = false;  // somebody who is asked for consent
-    bool booking = false;   // the clinic has the module
+    std::string style;           // version of the style sheet
+    std::string person;          // who is logged in; empty: nobody
+    bool patient = false;        // menu of a patient
+    bool staff = false;          // menu of a staff member
+    bool administrator = false;  // of the unit
+    bool consents = false;       // somebody who is asked for consent
+    bool booking = false;        // the clinic has the module
     bool communication = false;
     std::string menu_token;  // of the forms for logging out and for the language
     std::string here;        // this page's address, for the language's form
@@ -78,12 +87,13 @@ struct Frame {
     std::string left;        // seconds until the session ends when nothing is done
     std::string most;        // seconds until it ends whatever is done
     std::string ends;        // the sentence that says when
+    std::optional<RoomLink> room;
     std::vector<ErrorLine> errors;
     std::vector<LanguageChoice> languages;
 };
 PORTAL_VIEW(Frame, (lang, title, clinic, phone, dial, accent, style, person, patient, staff,
-                    consents, booking, communication, menu_token, here, done, script, left, most,
-                    ends, errors, languages))
+                    administrator, consents, booking, communication, menu_token, here, done, script,
+                    left, most, ends, room, errors, languages))
 
 /// For an address that no clinic has.
 struct BarePage {

@@ -43,7 +43,7 @@ constexpr std::array kTable{
     Row{staff_list, Need::read, Reach::any, Reach::any},
     Row{staff_show, Need::read, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{staff_set, Need::write, Reach::none, Reach::none, {}, Reach::none, {}, Reach::any},
-    Row{profile_show, Need::read, Reach::any, Reach::any, Module::booking},
+    Row{profile_show, Need::read, Reach::any, Reach::any},
     Row{own_profile, Need::write, Reach::own},
     Row{patient_create, Need::write, Reach::none, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{patient_list, Need::read, Reach::none, Reach::none, {}, Reach::none, {}, Reach::any},
@@ -153,6 +153,14 @@ Reach reach_of(const Principal& who, const Row& row) {
     return Reach::none;
 }
 
+/// Free times, where the clinic shows them to everybody (K10).
+bool is_public(const Session& session, Action action) {
+    return session.who().kind == Principal::nobody && session.has_tenant() &&
+           session.tenant().booking_login != domain::BookingLogin::first &&
+           session.tenant().has(Module::booking) &&
+           (action == slot_list || action == visit_type_list || action == staff_list);
+}
+
 base::Error refuse(const Principal& who) {
     return base::make_error(who.kind == Principal::nobody ? base::ErrorCode::unauthenticated
                                                           : base::ErrorCode::forbidden,
@@ -168,6 +176,7 @@ constexpr const char* kNeedsEid =
 }  // namespace
 
 base::Status authorize(const Session& session, Action action) {
+    if (is_public(session, action)) return {};
     const auto* row = find_row(action);
     if (row == nullptr || reach_of(session.who(), *row) == Reach::none)
         return refuse(session.who());
@@ -179,6 +188,9 @@ base::Status authorize(const Session& session, Action action) {
 base::Status require_assurance(const Session& session, Feature feature) {
     const auto& who = session.who();
     if (!who.is_member()) return {};
+    // Where guests book without a login, whoever has one of any worth may (K10).
+    if (feature == Feature::booking && session.tenant().booking_login == domain::BookingLogin::none)
+        return {};
     const auto minimum = domain::minimum_of(session.tenant().features, feature);
     if (who.assurance >= minimum) return {};
     return base::make_error(base::ErrorCode::forbidden,

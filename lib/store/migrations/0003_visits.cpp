@@ -46,6 +46,7 @@ ALTER TABLE booking ADD COLUMN after_minutes {i64} NOT NULL DEFAULT 0;
 ALTER TABLE booking ADD COLUMN cancel_minutes {i64} NOT NULL DEFAULT 0;
 ALTER TABLE booking ADD COLUMN group_visit {i64} REFERENCES group_visit (id);
 ALTER TABLE booking ADD COLUMN message_sealed {blob};
+CREATE INDEX membership_name ON membership (tenant, role, last_name, first_name, id);
 CREATE INDEX booking_open ON booking (ends) WHERE state IN ('unconfirmed', 'confirmed');
 )sql";
 
