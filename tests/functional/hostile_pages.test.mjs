@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path_of_files from 'node:path';
 import { after, before, test } from 'node:test';
-import { BankId } from './bankid.mjs';
+import { BankId, personal_number } from './bankid.mjs';
 import { make_clinic, make_patient, make_staff, password } from './clinic.mjs';
 import { own_fields } from './matrix.mjs';
 import { Provider } from './oidc.mjs';
@@ -24,15 +24,20 @@ const form_type = 'application/x-www-form-urlencoded';
 
 /** Fields that a browser sends always but that say nothing when they are empty. */
 const optional = new Set(['next', 'here', 'again', 'flow', 'national_id', 'mobile']);
+const may_lack = ['message', 'allow_overlap', 'now'];
+/** The same of one form alone, and what it needs all the same. */
+const optional_in = { 'POST /staff/invite': ['patient', 'email', 'language', ...may_lack], 'POST /staff/invite/colleague': may_lack };
+const needed_in = { 'POST /staff/invite': ['national_id', 'mobile'] };
+const may_be_absent = (key, name) => (optional.has(name) && !needed_in[key]?.includes(name)) || optional_in[key]?.includes(name);
 
 // ---- what is done to a form: {name, body or headers, wanted}; `form` is {pairs, fields, others} -----
 
 const without = (pairs, name) => pairs.filter(([each]) => each !== name);
 const with_value = (pairs, name, value) => pairs.map(([each, old]) => [each, each === name ? value : old]);
 
-function* bad_fields({ pairs, fields }) {
+function* bad_fields({ pairs, fields, key }) {
     for (const name of fields) {
-        if (!optional.has(name)) yield { name: `without ${name}`, body: encoded(without(pairs, name)), wanted: [400, 404] };
+        if (!may_be_absent(key, name)) yield { name: `without ${name}`, body: encoded(without(pairs, name)), wanted: [400, 404] };
         yield { name: `with ${name} twice`, body: `${encoded(pairs)}&${name}=other`, wanted: [400], says: name };
         yield { name: `with ${name} twice, alike`, body: encoded([...pairs, pairs.find(([each]) => each === name)]), wanted: [400], says: name };
     }
@@ -108,6 +113,7 @@ on_each_engine((engine, named) => {
     let portal;
     const readers = {}; // language -> client of Elsa's with a session in that language
     const bookings = {};
+    const hosts = {}; // language -> client of Anna's, whose visits they are
     const [undecided, consenting] = [{}, {}]; // language -> client of somebody who has not said yes, who has
     let foreign;
     let olle;
@@ -130,7 +136,10 @@ on_each_engine((engine, named) => {
         await make_patient(portal, 'demo', { email: 'otto@demo.example', 'first-name': 'Otto' });
         await choose_password(portal, 'demo', 'otto@demo.example');
         for (const [slug, name] of [['demo', 'elsa'], ['demo', 'olle'], ['other', 'elsa']]) await choose_password(portal, slug, `${name}@${slug}.example`);
+        await make_staff(portal, 'demo', { email: 'bo@demo.example', 'first-name': 'Bo' });
+        await choose_password(portal, 'demo', 'anna@demo.example');
         for (const [i, language] of languages.entries()) {
+            hosts[language] = await log_in(portal, 'demo', 'anna@demo.example', { language });
             readers[language] = await log_in(portal, 'demo', 'elsa@demo.example', { language });
             bookings[language] = await book(readers[language], `2027-01-12T1${i}:00:00Z`);
         }
@@ -176,6 +185,16 @@ on_each_engine((engine, named) => {
         await client.get('/login');
         await client.submit(/login\/bankid/);
         return { client, form: client.form(action), values: {} };
+    };
+
+    /** The form for inviting with every question that it can ask: a time that comes twice, beside another visit. */
+    const inviting = async (language, path, person) => {
+        const client = hosts[language];
+        await client.get(path);
+        const form = client.form(new RegExp(`^${path}$`));
+        const asked = { date: '2027-10-31', time: '02:30', allow_overlap: 'yes' };
+        await client.post(path, [...form.filled(person).filter(([name]) => !(name in asked)), ...Object.entries(asked)]);
+        return { client, form: client.form(new RegExp(`^${path}$`)), values: { ...person, which: 'later', allow_overlap: 'yes', reason: 'both together' } };
     };
 
     /** Each page that takes a form: the form as it was shown, filled in so that it would be accepted. */
@@ -241,6 +260,9 @@ on_each_engine((engine, named) => {
         'POST /bookings/{id}/confirm': on_page((language) => `/bookings/${bookings[language]}`, /confirm/),
         'POST /bookings/{id}/cancel': on_page((language) => `/bookings/${bookings[language]}/cancel`, /cancel/),
         'POST /bookings/{id}/move': on_page((language) => `/bookings/${bookings[language]}/move?starts=2027-01-14T08:00:00Z`, /move/),
+        'POST /staff/invite': (language) => inviting(language, '/staff/invite', { first_name: 'Nya', last_name: 'Namn', mobile: '0701740605', national_id: personal_number(1 + languages.indexOf(language), 1970) }),
+        'POST /staff/invite/colleague': (language) => inviting(language, '/staff/invite/colleague', {}),
+        'POST /bookings/{id}/message': (language) => form_of(hosts[language], `/bookings/${bookings[language]}/message`, /message/, { message: 'Come in time' }),
     };
 
     async function other_tokens(key) {
@@ -282,7 +304,7 @@ on_each_engine((engine, named) => {
         const page = await pages[key](language);
         const others = make_cases === bad_tokens ? await other_tokens(key) : {};
         const was = await fingerprint();
-        const cases = [...make_cases({ pairs: page.form.filled(page.values), fields: own_fields[key], others, host: page.client.host })];
+        const cases = [...make_cases({ pairs: page.form.filled(page.values), fields: own_fields[key], key, others, host: page.client.host })];
         for (const bad of cases) {
             const answer = await send_form(page, bad);
             for (const fault of faults(answer, language, bad)) found.push(`${key} ${bad.name} in ${language}: ${fault}`);

@@ -339,6 +339,15 @@ on_each_engine((engine, named) => {
         assert.equal((await portal.ask(['booking', 'show', '-T', 'demo', id])).message, false);
     });
 
+    test(named('a visit keeps the length that its kind had when the patient was invited'), async () => {
+        await portal.ask(['visit-type', 'create', '-T', 'demo', 'Long talk', ...flags({ 'duration-minutes': 50, kind: 'phone' })]);
+        const made = await invite(portal, 'demo', { ...fresh(), visit_type: 'Long talk', date: next_day(), time: '09:00' });
+        await portal.ask(['visit-type', 'set', '-T', 'demo', 'Long talk', '--duration-minutes', '20', '--kind', 'video']);
+        const kept = await portal.ask(['booking', 'show', '-T', 'demo', made.id]);
+        assert.deepEqual([kept.ends, kept.kind], [made.ends, 'phone']);
+        assert.equal(Date.parse(kept.ends) - Date.parse(kept.starts), 50 * 60_000);
+    });
+
     test(named('pressing the button twice invites once'), async () => {
         const { 'Check-up': visit_type } = await types();
         await anna.get('/staff/invite');

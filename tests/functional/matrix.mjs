@@ -7,6 +7,7 @@ import { AsUser, open_socket } from './as_user.mjs';
 import { make_clinic, make_patient, make_staff, password } from './clinic.mjs';
 import { send } from './http.mjs';
 import { find_forms } from './html.mjs';
+import { invite_arguments, invite_fields, invite_requests } from './matrix_invite.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
 import { Portal, top } from './portal.mjs';
 import { mail_code, pending_registration, registration_link } from './registering.mjs';
@@ -317,6 +318,7 @@ export const requests = {
     'GET /help': get('/help'),
     'GET /help/{method}': get('/help/password'),
     'GET /static/{name}': get('/static/portal.css'),
+    ...invite_requests,
 };
 
 /** The fields of each page's form beside its token. */
@@ -351,6 +353,7 @@ export const own_fields = {
     'POST /contact': ['language'],
     'POST /contact/{what}': ['value'],
     'POST /contact/{what}/code': ['code'],
+    ...invite_fields,
 };
 
 // ---- operations: arguments that are right ---------------------------------------------------------
@@ -423,6 +426,7 @@ export const arguments_of = {
     'booking.confirm': (world, slug, booking) => ({ booking }),
     'booking.move': (world, slug, booking) => ({ booking, starts: world.start_in(world.places[slug]) }),
     'booking.cancel': (world, slug, booking) => ({ booking }),
+    ...invite_arguments,
     'login.unlock': (world, slug) => ({ person: member(slug, 'pia') }),
     'session.list': () => ({}),
     'session.end': (world, slug) => ({ person: member(slug, 'pia') }),
