@@ -3,6 +3,7 @@
 #include "base/ids.hpp"
 #include "crypto/seal.hpp"
 #include "domain/sms.hpp"
+#include "service/calendar_event.hpp"
 #include "service/sms_quota.hpp"
 #include "store/column.hpp"
 #include "store/outbox.hpp"
@@ -65,8 +66,6 @@ base::Result<std::string> compose(const Session& session, const Draft& draft,
     mail.text = written.body;
     if (message.event) {
         auto event = *message.event;
-        event.organizer_name = session.tenant().name;
-        event.organizer = mail.from;
         event.attendee = message.to->email;
         PORTAL_TRY(calendar, text::make_invitation(event));
         mail.calendar = calendar;
@@ -146,8 +145,11 @@ base::Status queue_one(store::Tx& tx, const Session& session, const Draft& draft
 base::Status queue_message(store::Tx& tx, const Session& session, Outgoing message) {
     const auto language = to_text(message.to->language);
     message.view.clinic = session.tenant().name;
+    const auto said = message.view.extra;
+    message.view.extra = said.empty() ? message.extra_mail : said;
     if (message.channels != Channels::sms)
         PORTAL_TRYV(queue_one(tx, session, {message, language, text::MessageChannel::mail}));
+    message.view.extra = said.empty() ? message.extra_sms : said;
     if (message.channels != Channels::mail)
         PORTAL_TRYV(queue_one(tx, session, {message, language, text::MessageChannel::sms}));
     return {};
@@ -168,33 +170,21 @@ base::Status queue_booking_news(store::Tx& tx, const Session& session, const Boo
                                         std::to_string(booking.version));
     message.expires_at = booking.ends;
     message.withheld = news.withheld;
+    if (domain::is_active(booking.state)) {  // how to log in helps nobody whose visit is off
+        message.extra_mail = news.type->view.extra_mail;
+        message.extra_sms = news.type->view.extra_sms;
+    }
     auto& view = message.view;
     view.staff = news.staff->person.full_name() + ", " + news.staff->title;
     view.when = text::format_time(booking.starts, zone, language, text::DateStyle::zoned);
     if (news.old_starts)
         view.old_when = text::format_time(*news.old_starts, zone, language, text::DateStyle::zoned);
-    view.address = tenant.address;
-    view.link = tenant_url(session.services().options, tenant) + "/bookings/" +
-                base::format_uuid(booking.public_id);
+    view.address = meeting_place(session, booking.kind, language);
+    view.link = visit_link(session, booking.public_id);
     const bool reminder = news.kind == text::MessageKind::booking_reminder ||
                           news.kind == text::MessageKind::booking_nudge;
-    if (!reminder) {
-        const bool cancelled = booking.state == domain::BookingState::cancelled;
-        text::CalendarEvent event;
-        event.method = cancelled ? text::CalendarMethod::cancel : text::CalendarMethod::request;
-        // The slug never changes, a clinic's own host may: the event keeps its UID for life (L18).
-        event.uid = base::format_uuid(booking.uid) + "@" + tenant.slug + "." +
-                    session.services().options.base_domain;
-        event.sequence = booking.sequence;
-        event.tentative = booking.state == domain::BookingState::unconfirmed;
-        event.stamp = session.now();
-        event.starts = booking.starts;
-        event.ends = booking.ends;
-        event.zone = tenant.zone;
-        event.summary = tenant.name;
-        event.location = tenant.address;
-        message.event = event;
-    }
+    if (!reminder)
+        message.event = make_event(session, to_calendar(booking, session.now()), language);
     return queue_message(tx, session, std::move(message));
 }
 

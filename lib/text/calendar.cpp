@@ -14,6 +14,7 @@ using base::N_;
 
 constexpr const char* kProduct = "-//Portal//portald//EN";
 constexpr std::string_view kEventStart = "BEGIN:VEVENT";
+constexpr std::string_view kCalendarEnd = "END:VCALENDAR";
 
 /// `zone` is a name that base::Zone knows.
 base::Result<const std::string*> get_rules(const std::string& zone) {
@@ -101,8 +102,9 @@ icalcomponent* make_event(const CalendarEvent& event, const base::Zone* zone) {
     auto description = event.description;
     std::erase(description, '\r');
     if (!description.empty()) add(icalproperty_new_description(description.c_str()));
+    if (!event.url.empty()) add(icalproperty_new_url(event.url.c_str()));
     add(make_organizer(event));
-    add(make_attendee(event));
+    if (event.method != CalendarMethod::publish) add(make_attendee(event));
     add(icalproperty_new_status(status_of(event)));
     add(icalproperty_new_class(ICAL_CLASS_PRIVATE));
     add(icalproperty_new_transp(ICAL_TRANSP_OPAQUE));
@@ -115,40 +117,105 @@ base::Status check(const CalendarEvent& event) {
     };
     const bool fine = plain(event.uid, false) && plain(event.summary, false) &&
                       plain(event.location, false) && plain(event.organizer_name, false) &&
-                      plain(event.description, true);
+                      plain(event.description, true) && plain(event.url, false);
     if (!fine) return base::invalid("", N_("There are characters here that cannot be shown."));
     if (event.uid.empty() || event.sequence < 0 || event.sequence > INT32_MAX)
         return base::invalid("uid", N_("An invitation needs its id and sequence."));
-    for (const auto* address : {&event.organizer, &event.attendee})
-        if (!is_mail_address(address->reveal()))
-            return base::invalid("address", N_("This is no mail address."));
+    const bool invites = event.method != CalendarMethod::publish;
+    if (!is_mail_address(event.organizer.reveal()) ||
+        (invites && !is_mail_address(event.attendee.reveal())))
+        return base::invalid("address", N_("This is no mail address."));
     if (event.ends <= event.starts)
         return base::invalid("ends", N_("The end must be after the start."));
     return {};
 }
 
+icalproperty_method method_of(CalendarMethod method) {
+    switch (method) {
+        case CalendarMethod::cancel:
+            return ICAL_METHOD_CANCEL;
+        case CalendarMethod::publish:
+            return ICAL_METHOD_PUBLISH;
+        case CalendarMethod::request:
+            break;
+    }
+    return ICAL_METHOD_REQUEST;
+}
+
+detail::Component make_frame(CalendarMethod method) {
+    detail::Component calendar{icalcomponent_new_vcalendar()};
+    for (auto* property :
+         {icalproperty_new_prodid(kProduct), icalproperty_new_version("2.0"),
+          icalproperty_new_calscale("GREGORIAN"), icalproperty_new_method(method_of(method))})
+        icalcomponent_add_property(calendar.get(), property);
+    return calendar;
+}
+
+/// A property that programs know though no standard has it.
+icalproperty* make_own(const char* name, icalvalue* value) {
+    auto* property = icalproperty_new(ICAL_X_PROPERTY);
+    icalproperty_set_x_name(property, name);
+    icalproperty_set_value(property, value);
+    return property;
+}
+
+/// Standard and older names say the same: what it is called, and that once an hour is enough.
+void describe(icalcomponent* calendar, const std::string& name) {
+    const auto add = [&](icalproperty* property) {
+        icalcomponent_add_property(calendar, property);
+    };
+    const auto hour = icaldurationtype_from_string("PT1H");
+    add(icalproperty_new_name(name.c_str()));
+    add(make_own("X-WR-CALNAME", icalvalue_new_text(name.c_str())));
+    auto* interval = icalproperty_new_refreshinterval(hour);
+    icalproperty_add_parameter(interval, icalparameter_new_value(ICAL_VALUE_DURATION));
+    add(interval);
+    add(make_own("X-PUBLISHED-TTL", icalvalue_new_duration(hour)));
+}
+
 }  // namespace
 
 std::string_view method_name(CalendarMethod method) {
-    return method == CalendarMethod::cancel ? "CANCEL" : "REQUEST";
+    switch (method) {
+        case CalendarMethod::cancel:
+            return "CANCEL";
+        case CalendarMethod::publish:
+            return "PUBLISH";
+        case CalendarMethod::request:
+            break;
+    }
+    return "REQUEST";
 }
 
 base::Result<std::string> make_invitation(const CalendarEvent& event) {
     PORTAL_TRYV(check(event));
     PORTAL_TRY(zone, base::Zone::find(event.zone));
     PORTAL_TRY(rules, get_rules(event.zone));
-    const detail::Component calendar{icalcomponent_new_vcalendar()};
-    const bool cancel = event.method == CalendarMethod::cancel;
-    for (auto* property :
-         {icalproperty_new_prodid(kProduct), icalproperty_new_version("2.0"),
-          icalproperty_new_calscale("GREGORIAN"),
-          icalproperty_new_method(cancel ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST)})
-        icalcomponent_add_property(calendar.get(), property);
+    const auto calendar = make_frame(event.method);
     const auto* times = zone_of_times(event, zone);
     icalcomponent_add_component(calendar.get(), make_event(event, times));
     auto text = detail::serialise(calendar.get());
     if (times != nullptr) text.insert(text.find(kEventStart), *rules);
     return text;
+}
+
+base::Result<std::string> make_calendar(const PublishedCalendar& published) {
+    PORTAL_TRY(zone, base::Zone::find(published.zone));
+    PORTAL_TRY(rules, get_rules(published.zone));
+    if (!base::is_utf8(published.name) || base::has_control(published.name, false))
+        return base::invalid("name", N_("There are characters here that cannot be shown."));
+    const auto calendar = make_frame(CalendarMethod::publish);
+    describe(calendar.get(), published.name);
+    auto text = detail::serialise(calendar.get());
+    text.erase(text.rfind(kCalendarEnd));
+    text += *rules;  // a calendar without visits must hold something, too
+    for (auto event : published.events) {
+        event.method = CalendarMethod::publish;
+        PORTAL_TRYV(check(event));
+        const detail::Component own{make_event(event, zone_of_times(event, zone))};
+        text += detail::serialise(own.get());
+    }
+    return text.append(kCalendarEnd).append("\r\n");
 }
 
 base::Status load_calendar_zone(std::string_view zone) {

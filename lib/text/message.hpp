@@ -43,7 +43,7 @@ struct MessageView {
     std::string staff;
     std::string when;      // format_time(..., DateStyle::zoned)
     std::string old_when;  // booking_moved
-    std::string address;   // where the visit is
+    std::string address;   // where the visit is: the clinic's address, or by phone or video
     std::string link;      // https://the clinic's own host/...
     std::string code;      // login_code
     std::string valid;     // "10 minutes": how long a code or link can be used

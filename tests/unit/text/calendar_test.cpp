@@ -160,6 +160,50 @@ TEST_CASE("no text leaves its property", "[L16]") {
     CHECK_THAT(ics, Contains("\r\nDESCRIPTION:rad ett\\nrad två\\nATTENDEE:mailto:x@y.se\r\n"));
 }
 
+TEST_CASE("a published calendar names nobody, holds the zone once and is the same each time",
+          "[L16][L18]") {
+    text::PublishedCalendar calendar{
+        "Kliniken, Å; \"B\"", "Europe/Stockholm", {sample(), sample()}};
+    calendar.events[1].uid = "1c7c2f0e-6b57-4c3e-9d1a-2f3b8d1e5a11@demo.localhost";
+    calendar.events[1].tentative = true;
+    calendar.events[1].url = "https://demo.example/bookings/1";
+    const auto made = text::make_calendar(calendar);
+    REQUIRE(made);
+    const auto ics = unfolded(*made);
+    const auto count = [&](const std::string& line) {
+        int found = 0;
+        for (auto at = ics.find(line); at != std::string::npos; at = ics.find(line, at + 1))
+            ++found;
+        return found;
+    };
+    CAPTURE(ics);
+    CHECK_THAT(ics, Catch::StartsWith("BEGIN:VCALENDAR\r\n") &&
+                        Catch::EndsWith("END:VEVENT\r\nEND:VCALENDAR\r\n"));
+    CHECK(count("BEGIN:VTIMEZONE\r\n") == 1);
+    CHECK(count("BEGIN:VEVENT\r\n") == 2);
+    CHECK(count("METHOD:PUBLISH\r\n") == 1);
+    CHECK(count("ATTENDEE") == 0);
+    CHECK(count("STATUS:TENTATIVE\r\n") == 1);
+    CHECK(count("URL:https://demo.example/bookings/1\r\n") == 1);
+    for (const char* line : {"NAME:Kliniken\\, Å\\; \"B\"", "X-WR-CALNAME:Kliniken\\, Å\\; \"B\"",
+                             "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"})
+        CHECK(count("\r\n" + std::string{line} + "\r\n") == 1);
+    CHECK(*text::make_calendar(calendar) == *made);
+}
+
+TEST_CASE("a published calendar without visits holds its zone, and one that is wrong is refused") {
+    const auto made = text::make_calendar({"Kliniken", "Europe/Stockholm", {}});
+    REQUIRE(made);
+    CHECK_THAT(*made, Catch::EndsWith("END:VTIMEZONE\r\nEND:VCALENDAR\r\n"));
+    CHECK_FALSE(text::make_calendar({"a\r\nb", "Europe/Stockholm", {}}));
+    CHECK_FALSE(text::make_calendar({"a", "Europe/Atlantis", {}}));
+    auto event = sample();
+    event.attendee = base::Email{};
+    CHECK(text::make_calendar({"a", "Europe/Stockholm", {event}}));
+    event.url = "https://a\r\nATTENDEE:x";
+    CHECK_FALSE(text::make_calendar({"a", "Europe/Stockholm", {event}}));
+}
+
 TEST_CASE("an invitation that cannot be right is refused") {
     const auto refused = [](auto change) {
         auto event = sample();
