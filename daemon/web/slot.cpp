@@ -3,6 +3,7 @@
 #include "base/json.hpp"
 #include "daemon/web/find_times.hpp"
 #include "daemon/web/routes.hpp"
+#include "service/staff.hpp"
 
 namespace portal::web {
 namespace {
@@ -87,6 +88,8 @@ base::Result<SlotsPage> choose_time(Context& context, const TimesWanted& wanted)
     page.staff_id = chosen_id(page.staff);
     page.visit_type = chosen_id(page.visit_types);
     page.many = page.staff.size() > 1 || page.visit_types.size() > 1;
+    const bool guests = context.tenant().booking_login == domain::BookingLogin::none;
+    page.book = guests && !context.is_logged_in() ? "/guest" : "/book";
     page.chosen = !page.staff_id.empty() && !page.visit_type.empty();
     if (page.chosen) PORTAL_TRYV(fill_times(context, wanted, page));
     return page;
@@ -94,7 +97,7 @@ base::Result<SlotsPage> choose_time(Context& context, const TimesWanted& wanted)
 
 std::vector<PageRoute> slot_routes() {
     using domain::Module;
-    return {{"GET", "/slots", show_slots, Entry::patient, Module::booking},
+    return {{"GET", "/slots", show_slots, Entry::visitor, Module::booking},
             {"GET", "/slots.json", show_slots_json, Entry::everybody}};
 }
 

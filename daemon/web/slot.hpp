@@ -40,9 +40,10 @@ struct SlotsPage {
     std::string earlier;  // first day of the week before; empty: there is none
     std::string later;
     std::string from;
+    std::string book;  // where a chosen time leads: /book, or /guest where nobody need log in
     std::vector<SlotDay> days;
 };
 PORTAL_VIEW(SlotsPage, (frame, old_time, booking, visit_types, staff, visit_type, staff_id, place,
-                        period, many, chosen, earlier, later, from, days))
+                        period, many, chosen, earlier, later, from, book, days))
 
 }  // namespace portal::web

@@ -102,6 +102,8 @@ base::Result<bool> is_worth_enough(const Session& asking, const store::LoginSess
 /// A clinic that closes a way in ends the sessions that came by it.
 base::Result<bool> still_offered(const Services& services, const store::Tenant& tenant,
                                  const store::LoginSession& found) {
+    if (found.assurance == "link")  // a guest's, who came by no method (K10)
+        return tenant.booking_login == BookingLogin::none && tenant.has(Module::booking);
     const Session asking{services, {}, tenant, text::Language::en};
     const auto role = found.person.role;
     const auto reason = decide_method(clinic_facts(asking, role), role, found.method);

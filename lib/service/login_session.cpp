@@ -28,7 +28,7 @@ base::Status begin_session(store::Tx& tx, const Session& session, const NewLogin
         row.logout_hint = crypto::seal(session.services().keys, login.id_token.reveal(),
                                        logout_hint_place(tenant, row.public_id));
     row.token_hash = login.token_hash;
-    row.assurance = store::enum_text(domain::assurance_of(login.method));
+    row.assurance = store::enum_text(login.assurance.value_or(domain::assurance_of(login.method)));
     row.language = to_domain(session.language());
     row.now = session.now();
     row.expires_at = row.now + std::chrono::minutes{staff ? options.staff_absolute_minutes

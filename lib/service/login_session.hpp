@@ -14,6 +14,7 @@ struct NewLogin {
     base::Bytes token_hash;
     std::string device;                        // empty: what the request's browser says
     base::Secret id_token{};                   // of OpenID Connect; empty: none
+    std::optional<domain::Assurance> assurance{};  // none: what the method is worth
     std::optional<std::int64_t> credential{};  // of a password that an eID proved
 };
 /// Ends the session that the browser had, begins the new one and writes the audit row.

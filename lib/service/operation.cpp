@@ -11,6 +11,7 @@
 #include "store/login.hpp"
 #include "store/migrations/migration.hpp"
 #include "store/oidc.hpp"
+#include "store/outbox.hpp"
 #include "store/registration.hpp"
 #include "store/room.hpp"
 #include "store/sms_quota.hpp"

@@ -210,6 +210,13 @@ base::Status check_policy(const store::Tenant& t) {
     if (t.code_channel == CodeChannel::sms && !t.has(Module::two_factor_sms))
         return needs("code", N_("sms needs the module two-factor-sms"),
                      module_line(t, Module::two_factor_sms));
+    const auto wants_more = [](const FeatureMinimum& each) {
+        return each.feature == Feature::booking && each.minimum > Assurance::password_code;
+    };
+    if (t.booking_login == BookingLogin::none &&
+        std::any_of(t.features.begin(), t.features.end(), wants_more))
+        return needs("booking_login", N_("none cannot be while booking needs an electronic ID"),
+                     "portalctl policy set -T " + t.slug + " --feature booking=password-code");
     return {};
 }
 
