@@ -11,6 +11,9 @@
         <h3>{{when}}</h3>
         <p><bdi>{{staff}}</bdi>. {{visit_type}}.<br>{{place}}</p>
         <p><span class="mark {{mark}}">{{state}}</span></p>
+        {{#start}}
+        <p><a class="button" href="{{start}}">_("Start the visit")<span class="hidden">: {{when}}</span></a></p>
+        {{/start}}
         <p><a class="button second" href="/bookings/{{id}}">{{#must_confirm}}_("Confirm, move or cancel"){{/must_confirm}}{{^must_confirm}}_("See, move or cancel"){{/must_confirm}}<span class="hidden">: {{when}}</span></a></p>
     </li>
     {{/coming}}

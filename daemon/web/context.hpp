@@ -78,6 +78,7 @@ class Context {
 
   private:
     void tell_time(Frame& frame) const;
+    void offer_room(Frame& frame) const;
 
     const Shared& shared_;
     const http::Request& request_;

@@ -1,6 +1,7 @@
 #include "daemon/web/visit_card.hpp"
 
 #include "daemon/web/find_times.hpp"
+#include "service/room.hpp"
 
 namespace portal::web {
 namespace {
@@ -65,6 +66,9 @@ VisitCard make_card(const Context& context, const domain::BookingView& booking) 
     card.place = place_of(context);
     card.state = context.word(words.state);
     card.mark = words.mark;
+    if (domain::shows_popup(domain::room_moment(booking, context.session().now()),
+                            service::room_rules(context.tenant())))
+        card.start = "/bookings/" + card.id + "/room";
     card.must_confirm = may(context, booking, BookingStep::confirm);
     card.may_move = may(context, booking, BookingStep::move);
     card.may_cancel = may(context, booking, BookingStep::cancel);
