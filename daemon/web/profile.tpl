@@ -1,5 +1,5 @@
 {{>_head}}
-<p>_("In bookings, patients see you as:") <strong><bdi>{{shown_as}}</bdi></strong>.<br>_("An administrator at the clinic can change name and title.")</p>
+<p>_("In bookings, patients see you as:") <strong><bdi>{{shown_as}}</bdi></strong>.<br>_("An administrator at the clinic can change the title.")</p>
 <form method="post" action="/profile" novalidate>
     <input type="hidden" name="form_token" value="{{token}}">
     {{>_fields}}

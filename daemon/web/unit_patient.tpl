@@ -3,7 +3,7 @@
     <dt>_("E-mail address")</dt><dd>{{#email}}<bdi>{{email}}</bdi>{{/email}}{{^email}}_("None"){{/email}}</dd>
     <dt>_("Mobile number")</dt><dd>{{#mobile}}<bdi>{{mobile}}</bdi>{{/mobile}}{{^mobile}}_("None"){{/mobile}}</dd>
     <dt>_("Personal number")</dt><dd>{{#national_id}}{{national_id}}{{/national_id}}{{^national_id}}_("None"){{/national_id}}</dd>
-    <dt>_("Password")</dt><dd>{{#password}}_("There is one"){{/password}}{{^password}}_("None"){{/password}}</dd>
+    <dt>_("Password")</dt><dd>{{#password}}_("Chosen"){{/password}}{{^password}}_("Not chosen yet"){{/password}}</dd>
 </dl>
 {{#email}}
 <form method="post" action="/unit/patients/{{id}}/invite">

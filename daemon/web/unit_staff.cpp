@@ -57,7 +57,7 @@ UnitNewPage new_page(const Context& context) {
     page.action = "/unit/staff/new";
     page.submit = context.word(N_("Add the person"));
     page.back = "/unit/staff";
-    auto title = text_field(context, "title", N_("Title"));
+    auto title = text_field(context, "title", N_("Professional title"));
     title.hint = context.word(N_("For example physiotherapist. Patients see it after the name."));
     auto email = text_field(context, "email", N_("E-mail address"));
     email.type = "email";
@@ -117,7 +117,7 @@ UnitMemberPage member_page(const Context& context, const domain::StaffView& staf
     page.email = staff.email;
     page.ended = staff.status == UserStatus::blocked;
     page.token = context.form_token(staff.version);
-    auto title = text_field(context, "title", N_("Title"));
+    auto title = text_field(context, "title", N_("Professional title"));
     title.hint = context.word(N_("For example physiotherapist. Patients see it after the name."));
     title.value = staff.title;
     auto about = lines_field(context, "description", N_("About this person"));
