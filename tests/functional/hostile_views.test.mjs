@@ -21,7 +21,7 @@ const queries = { '/slots': ['staff', 'visit_type', 'from'], '/slots.json': ['st
 
 const hostile_names = ['<script>alert(1)</script>', '"><svg/onload=alert(1)>', "O'Brien & \"Sons\" <b>", '{{token}} {{{x}}} {{>_head}} {{#frame}}', '&lt;i&gt; &amp;amp;', '=HYPERLINK("http://evil.test")', '${7*7} #{7*7} <%= 7*7 %>', 'javascript:alert(1)', '%0d%0aSet-Cookie: a=b', '=?utf-8?q?=0d=0aBcc:_x@evil.test?=', '--> ]]> */ //', 'Åsa Ödén-Ærø 😀'];
 
-const allowed_tags = new Set('html head meta title link body a header p nav ul li form input button main h1 h2 h3 div strong footer fieldset legend label select option span dl dt dd ol s br bdi noscript dialog img'.split(' '));
+const allowed_tags = new Set('textarea html head meta title link body a header p nav ul li form input button main h1 h2 h3 div strong footer fieldset legend label select option span dl dt dd ol s br bdi noscript dialog img'.split(' '));
 
 /** Tags and attributes that no page of ours has. */
 function foreign_markup(html) {

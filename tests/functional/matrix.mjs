@@ -8,6 +8,7 @@ import { make_clinic, make_patient, make_staff, password } from './clinic.mjs';
 import { send } from './http.mjs';
 import { find_forms } from './html.mjs';
 import { invite_arguments, invite_fields, invite_requests } from './matrix_invite.mjs';
+import { people_arguments, people_fields, people_requests } from './matrix_people.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
 import { Portal, top } from './portal.mjs';
 import { mail_code, pending_registration, registration_link } from './registering.mjs';
@@ -319,6 +320,7 @@ export const requests = {
     'GET /help/{method}': get('/help/password'),
     'GET /static/{name}': get('/static/portal.css'),
     ...invite_requests,
+    ...people_requests,
 };
 
 /** The fields of each page's form beside its token. */
@@ -354,6 +356,7 @@ export const own_fields = {
     'POST /contact/{what}': ['value'],
     'POST /contact/{what}/code': ['code'],
     ...invite_fields,
+    ...people_fields,
 };
 
 // ---- operations: arguments that are right ---------------------------------------------------------
@@ -427,6 +430,7 @@ export const arguments_of = {
     'booking.move': (world, slug, booking) => ({ booking, starts: world.start_in(world.places[slug]) }),
     'booking.cancel': (world, slug, booking) => ({ booking }),
     ...invite_arguments,
+    ...people_arguments,
     'login.unlock': (world, slug) => ({ person: member(slug, 'pia') }),
     'session.list': () => ({}),
     'session.end': (world, slug) => ({ person: member(slug, 'pia') }),

@@ -84,7 +84,8 @@ on_each_engine((engine, named) => {
     /** The route with every place for an id filled with those of `place`. */
     function fill(route, place, token) {
         const ids = { staff: place.staff.id, visit_type: place.type.id, starts: '2027-01-13T08:00:00Z' };
-        const at = route.pattern.replace('{id}', place.booking).replace('/set-password/{token}', place.link).replace('{name}', 'portal.css');
+        const whose = route.pattern.includes('/patients/') ? place.elsa.id : /^\/(unit\/staff|staff-members)\//.test(route.pattern) ? place.staff.id : place.booking;
+        const at = route.pattern.replace('{id}', whose).replace('/set-password/{token}', place.link).replace('{name}', 'portal.css');
         if (route.method === 'GET') return { path: /slots|book$|move$/.test(at) ? `${at}?${new URLSearchParams(ids)}` : at };
         const all = { ...ids, identifier: place.email('elsa'), password, repeated: password, code: '000000', language: 'sv', here: '/', next: '' };
         const own = own_fields[`${route.method} ${route.pattern}`].map((name) => [name, all[name]]);

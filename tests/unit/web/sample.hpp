@@ -34,7 +34,7 @@ inline const text::Templates& sample_templates() {
         for (const auto check :
              {check_login, check_bankid, check_password, check_slots, check_booking, check_book,
               check_staff, check_contact, check_sessions, check_draft, check_consent, check_help,
-              check_invite, check_booking_message})
+              check_profile, check_unit, check_invite, check_booking_message})
             if (const auto checked = check(*loaded); !checked)
                 throw std::runtime_error(base::describe(checked.error()));
         if (!loaded->check<NoticePage>("notice") || !loaded->check<BarePage>("bare"))

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "catch.hpp"
+#include "sample_people.hpp"
 
 namespace portal::web {
 namespace {
@@ -309,32 +310,36 @@ RenderedPage contact_code(const Sample& s) {
 }
 
 std::vector<RenderedPage> render_samples(const Sample& sample) {
-    return {login(sample),
-            code(sample),
-            password(sample),
-            bankid(sample, false),
-            bankid(sample, true),
-            slots(sample),
-            no_slots(sample),
-            book(sample, false),
-            book(sample, true),
-            booking(sample, "booking"),
-            booking(sample, "cancel"),
-            bookings(sample),
-            staff(sample),
-            invite(sample, false),
-            invite(sample, true),
-            booking_message(sample),
-            contact(sample),
-            contact_change(sample, true),
-            contact_change(sample, false),
-            contact_code(sample),
-            sessions(sample),
-            draft(sample),
-            consent(sample),
-            help(sample),
-            help_index(sample),
-            notice(sample)};
+    std::vector<RenderedPage> pages{login(sample),
+                                    code(sample),
+                                    password(sample),
+                                    bankid(sample, false),
+                                    bankid(sample, true),
+                                    slots(sample),
+                                    no_slots(sample),
+                                    book(sample, false),
+                                    book(sample, true),
+                                    booking(sample, "booking"),
+                                    booking(sample, "cancel"),
+                                    bookings(sample),
+                                    staff(sample),
+                                    invite(sample, false),
+                                    invite(sample, true),
+                                    booking_message(sample),
+                                    contact(sample),
+                                    contact_change(sample, true),
+                                    contact_change(sample, false),
+                                    contact_code(sample),
+                                    sessions(sample),
+                                    draft(sample),
+                                    consent(sample),
+                                    help(sample),
+                                    help_index(sample),
+                                    notice(sample)};
+    for (auto& more :
+         {profile_samples(sample), unit_staff_samples(sample), unit_patient_samples(sample)})
+        pages.insert(pages.end(), more.begin(), more.end());
+    return pages;
 }
 
 TEST_CASE("the pages are written to build/pages, to be looked at", "[.write]") {
