@@ -1,6 +1,5 @@
 // portalctl: words in, words out. Parse, run, and the only place where an error becomes an exit
 // code.
-#include <cstdio>
 #include <cstdlib>
 #include <exception>
 
@@ -27,10 +26,8 @@ int run(const std::vector<std::string>& args) {
     if (!invocation) return cli::report(invocation.error(), nullptr, as_json);
     if (const auto done = cli::run(*invocation); !done)
         return cli::report(done.error(), &*invocation, as_json);
-    if (std::fflush(stdout) != 0) {
-        cli::print_error("portalctl: the result cannot be written\n");
-        return 1;
-    }
+    if (const auto written = cli::flush(); !written)
+        return cli::report(written.error(), nullptr, as_json);
     return 0;
 }
 

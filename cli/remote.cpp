@@ -89,12 +89,22 @@ Result<HttpCall> make_call(const api::OperationRow& row, const void* arguments,
     return call;
 }
 
-Result<std::string> AdminApi::call(const api::OperationRow& row, const void* arguments,
-                                   const std::optional<std::string>& tenant) const {
+Result<SentCall> AdminApi::send(const api::OperationRow& row, const void* arguments,
+                                const std::optional<std::string>& tenant) const {
     PORTAL_TRY(call, make_call(row, arguments, tenant));
-    PORTAL_TRY(answer, call_unix(socket_, call, limit_));
+    return SentCall::send(socket_, call, limit_);
+}
+
+Result<std::string> AdminApi::receive(SentCall& call) {
+    PORTAL_TRY(answer, call.receive());
     if (answer.status != 200) return base::parse_error_json(answer.body, answer.status);
     return std::move(answer.body);
+}
+
+Result<std::string> AdminApi::call(const api::OperationRow& row, const void* arguments,
+                                   const std::optional<std::string>& tenant) const {
+    PORTAL_TRY(sent, send(row, arguments, tenant));
+    return receive(sent);
 }
 
 }  // namespace portal::cli

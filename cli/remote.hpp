@@ -21,6 +21,11 @@ class AdminApi {
                                                  const void* arguments,
                                                  const std::optional<std::string>& tenant) const;
 
+    /// The same in two steps: between them the daemon works and the caller does something else.
+    [[nodiscard]] base::Result<SentCall> send(const api::OperationRow& row, const void* arguments,
+                                              const std::optional<std::string>& tenant) const;
+    static base::Result<std::string> receive(SentCall& call);
+
   private:
     std::string socket_;
     base::Millis limit_;

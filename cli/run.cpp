@@ -6,6 +6,7 @@
 
 #include "base/json.hpp"
 #include "base/private_file.hpp"
+#include "cli/paging.hpp"
 #include "cli/remote.hpp"
 #include "cli/ui/output.hpp"
 #include "cli/ui/terminal.hpp"
@@ -135,6 +136,8 @@ Status run_operation(const Invocation& invocation) {
     PORTAL_TRY(settings, load_settings(invocation.common));
     PORTAL_TRY(format, parse_format(settings.output.value_or("table")));
     const auto& row = *invocation.verb->row;
+    if (const auto paging = find_paging(row.arguments(), row.result()))
+        return print_pages({invocation, settings, format, *paging});
     const AdminApi api{settings.socket};
     PORTAL_TRYV(check_out(invocation.out));
     PORTAL_TRY(answer, api.call(row, invocation.arguments.get(), settings.tenant));

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstring>
 #include <optional>
+#include <utility>
 
 #include "base/encoding.hpp"
 
@@ -22,20 +23,6 @@ using base::N_;
 using base::Result;
 using base::Status;
 using Moment = std::chrono::steady_clock::time_point;
-
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    [[nodiscard]] int get() const { return number_; }
-
-  private:
-    int number_;
-};
 
 base::Error unreachable(const std::string& socket, int cause) {
     const bool refused = cause == EACCES || cause == EPERM;
@@ -114,7 +101,7 @@ bool is_whole(std::string_view text) {
     return length && text.size() - end - 4 >= *length;
 }
 
-Result<std::string> receive(int socket, Moment deadline) {
+Result<std::string> receive_text(int socket, Moment deadline) {
     std::string text;
     char block[65536];
     while (!is_whole(text)) {
@@ -161,16 +148,39 @@ Result<HttpAnswer> parse_answer(std::string_view text) {
     return HttpAnswer{static_cast<int>(*status), std::string{body}};
 }
 
-Result<HttpAnswer> call_unix(const std::string& socket, const HttpCall& call, base::Millis limit) {
+SentCall::SentCall(SentCall&& other) noexcept
+    : socket_(std::exchange(other.socket_, -1)), deadline_(other.deadline_) {}
+
+SentCall& SentCall::operator=(SentCall&& other) noexcept {
+    std::swap(socket_, other.socket_);
+    deadline_ = other.deadline_;
+    return *this;
+}
+
+SentCall::~SentCall() {
+    if (socket_ >= 0) ::close(socket_);
+}
+
+Result<SentCall> SentCall::send(const std::string& socket, const HttpCall& call,
+                                base::Millis limit) {
     const auto deadline = base::SystemClock{}.steady() + limit;
-    const Descriptor descriptor{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
-    if (descriptor.get() < 0) return unreachable(socket, errno);
-    PORTAL_TRYV(connect_to(descriptor.get(), socket));
-    PORTAL_TRYV(send_all(descriptor.get(), format_call(call), deadline));
-    PORTAL_TRY(text, receive(descriptor.get(), deadline));
+    SentCall sent{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), deadline};
+    if (sent.socket_ < 0) return unreachable(socket, errno);
+    PORTAL_TRYV(connect_to(sent.socket_, socket));
+    PORTAL_TRYV(send_all(sent.socket_, format_call(call), deadline));
+    return sent;
+}
+
+Result<HttpAnswer> SentCall::receive() {
+    PORTAL_TRY(text, receive_text(socket_, deadline_));
     if (text.empty())
         return make_error(ErrorCode::unavailable, N_("The daemon closed without an answer."));
     return parse_answer(text);
+}
+
+Result<HttpAnswer> call_unix(const std::string& socket, const HttpCall& call, base::Millis limit) {
+    PORTAL_TRY(sent, SentCall::send(socket, call, limit));
+    return sent.receive();
 }
 
 }  // namespace portal::cli

@@ -8,31 +8,16 @@
 #include <vector>
 
 #include "base/record.hpp"
+#include "cli/ui/sheet.hpp"
 
 namespace portal::cli {
-
-enum class Format { table, json, csv, md, name };
-base::Result<Format> parse_format(std::string_view text);
-
-/// How a table may look.
-struct Look {
-    bool terminal = false;  // aligned columns with a header; else tabs without one
-    bool colour = false;
-};
 
 /// `format` is not json: that is the daemon's own text.
 std::string render(Format format, const base::TypeInfo& type, const void* value, const Look& look);
 
-/// One line of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets a ' in
-/// front.
-std::string format_csv_line(const std::vector<std::string>& cells);
-
-/// The columns and cells that every format is made from.
-struct Grid {
-    std::vector<std::string> names;
-    std::vector<std::vector<std::string>> rows;
-};
 Grid make_grid(const base::TypeInfo& type, const void* value, bool wide);
+/// Its cells are whole numbers, or empty.
+bool is_number(const base::TypeInfo& type);
 /// The field `items` of a list result, or nullptr.
 const base::FieldInfo* list_field(const base::TypeInfo& type);
 

@@ -3,6 +3,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -53,6 +54,8 @@ bool has_colour() {
 }
 
 std::string printable(std::string_view text) {
+    const auto is_plain = [](char c) { return c >= ' ' && c <= '~'; };
+    if (std::all_of(text.begin(), text.end(), is_plain)) return std::string{text};
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
@@ -80,6 +83,11 @@ base::Result<std::string> prompt_secret(const std::string& what) {
 
 void print(std::string_view text) {
     std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+base::Status flush() {
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return {};
+    return base::make_error(base::ErrorCode::internal, base::N_("The result cannot be written."));
 }
 
 void print_error(std::string_view text) {

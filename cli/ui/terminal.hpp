@@ -19,6 +19,7 @@ std::string printable(std::string_view text);
 base::Result<std::string> prompt_secret(const std::string& what);
 
 void print(std::string_view text);        // standard output
+base::Status flush();                     // an error where the result could not be written
 void print_error(std::string_view text);  // standard error
 
 }  // namespace portal::cli

@@ -23,6 +23,8 @@ constexpr std::array kRows{
     ErrorRow{unavailable, "unavailable", 503, 7, LogLevel::error,
              N_("The service cannot answer just now. Try again in a minute.")},
     ErrorRow{timeout, "timeout", 503, 7, LogLevel::warn, N_("It took too long. Try again.")},
+    ErrorRow{partly_done, "partly_done", 503, 3, LogLevel::error,
+             N_("Only a part of this was done.")},
     ErrorRow{internal, "internal", 500, 1, LogLevel::error,
              N_("Something went wrong at our end. Try again in a minute.")},
 };

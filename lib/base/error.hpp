@@ -21,6 +21,7 @@ enum class ErrorCode {
     rate_limited,
     unavailable,  // try again later
     timeout,
+    partly_done,  // it broke off: what was done before stays
     internal,
 };
 

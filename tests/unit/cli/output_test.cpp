@@ -43,13 +43,32 @@ TEST_CASE("a list is aligned on a terminal and has tabs elsewhere") {
 }
 
 TEST_CASE("CSV quotes, and no text becomes a spreadsheet's formula") {
-    CHECK(cli::format_csv_line({"a", "b,c", "d\"e", "f\ng", ""}) ==
-          "a,\"b,c\",\"d\"\"e\",\"f\ng\",\n");
-    for (const char* evil : {"=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(1)", "\t=1", "\r=1"})
-        CHECK(cli::format_csv_line({evil}) == "\"'" + std::string{evil} + "\"\n");
+    const auto line = [](const std::vector<std::string>& cells,
+                         const std::vector<bool>& numbers = {}) {
+        std::string text;
+        cli::add_csv_line(text, cells, numbers);
+        return text;
+    };
+    CHECK(line({"a", "b,c", "d\"e", "f\ng", "", "h;i"}) ==
+          "a,\"b,c\",\"d\"\"e\",\"f\ng\",,\"h;i\"\n");
+    for (const char* evil : {"=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(1)", "\t=1", "\r=1", "\n=1",
+                             " =1", "\xc2\xa0-1", "\xef\xbb\xbf@a",
+                             "\xef\xbc\x9d"
+                             "1",
+                             "\xef\xbc\x8b"
+                             "1",
+                             "\xef\xbc\x8d"
+                             "1",
+                             "\xef\xbc\xa0"
+                             "a"})
+        CHECK(line({evil}) == "\"'" + std::string{evil} + "\"\n");
+    CHECK(line({"=HYPERLINK(\"a\")"}) == "\"'=HYPERLINK(\"\"a\"\")\"\n");
+    CHECK(line({"a=b", "Anna-Lisa", "e@f", " a", "\xff"}) == "a=b,Anna-Lisa,e@f, a,\xff\n");
+    CHECK(line({"-2", "-2", "-2+3", "="}, {true, false, true, true}) ==
+          "-2,\"'-2\",\"'-2+3\",\"'=\"\n");
     const auto csv = render(Format::csv, false);
-    CHECK(csv.substr(0, csv.find('\n')) ==
-          "id,title,duration_minutes,step_minutes,lead_minutes,horizon_days,version");
+    CHECK(csv.substr(0, csv.find('\n')).substr(0, 26) == "id,title,duration_minutes,");
+    CHECK(csv.find(",\"'=HYPERLINK(\"\"http://evil\"\")|\x1b[2J\",5,") != std::string::npos);
 }
 
 TEST_CASE("Markdown cells cannot leave their table") {
