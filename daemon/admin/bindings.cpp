@@ -3,6 +3,7 @@
 #include "api/booking.hpp"
 #include "api/consent.hpp"
 #include "api/exemption.hpp"
+#include "api/feed.hpp"
 #include "api/invite.hpp"
 #include "api/login.hpp"
 #include "api/outbox.hpp"
@@ -12,6 +13,7 @@
 #include "api/reminder.hpp"
 #include "api/reset.hpp"
 #include "api/session.hpp"
+#include "api/simulate.hpp"
 #include "api/slot.hpp"
 #include "api/staff.hpp"
 #include "api/status.hpp"
@@ -23,6 +25,7 @@
 #include "service/booking_message.hpp"
 #include "service/consent.hpp"
 #include "service/exemption.hpp"
+#include "service/feed.hpp"
 #include "service/invitation.hpp"
 #include "service/letter.hpp"
 #include "service/login_why.hpp"
@@ -33,6 +36,7 @@
 #include "service/registration.hpp"
 #include "service/schedule.hpp"
 #include "service/session_list.hpp"
+#include "service/simulate.hpp"
 #include "service/staff.hpp"
 #include "service/tenant.hpp"
 #include "service/user.hpp"
@@ -77,6 +81,9 @@ std::vector<Binding> all_bindings() {
         bind(api::kVisitTypeDelete, service::delete_visit_type),
         bind(api::kAvailabilitySet, service::set_availability),
         bind(api::kAvailabilityShow, service::show_availability),
+        bind(api::kAvailabilityAddException, service::add_exceptions),
+        bind(api::kAvailabilityRemoveException, service::remove_exception),
+        bind(api::kAvailabilityClose, service::close_days),
         bind(api::kSlotList, service::list_slots),
         bind(api::kBookingList, service::list_bookings),
         bind(api::kBookingShow, service::show_booking),
@@ -88,6 +95,8 @@ std::vector<Binding> all_bindings() {
         bind(api::kBookingNoShow, service::miss_booking),
         bind(api::kBookingInvite, service::invite_to_visit),
         bind(api::kBookingSet, service::set_booking),
+        bind(api::kFeedList, service::list_feeds),
+        bind(api::kFeedRevoke, service::revoke_feed),
         bind(api::kExemptionCreate, service::create_exemption),
         bind(api::kExemptionConfirm, service::confirm_exemption),
         bind(api::kExemptionEnd, service::end_exemption),
@@ -109,6 +118,7 @@ std::vector<Binding> all_bindings() {
         bind(api::kRegistrationReject, service::reject_registration),
         bind(api::kReminderSend, service::send_reminders),
         bind(api::kOutboxList, service::list_outbox),
+        bind(api::kSimulate, service::simulate),
         bind(api::kStatus, service::show_status),
     };
 }

@@ -46,8 +46,9 @@ std::string type_of_name(std::string_view name) {
     return "application/octet-stream";
 }
 
-/// If-None-Match compares weakly, and * fits everything (RFC 9110 section 13.1.2).
-bool matches(std::string_view header, std::string_view etag) {
+}  // namespace
+
+bool etag_matches(std::string_view header, std::string_view etag) {
     for (auto part : base::split(header, ',')) {
         part = base::trim(part);
         if (part.starts_with("W/")) part.remove_prefix(2);
@@ -55,8 +56,6 @@ bool matches(std::string_view header, std::string_view etag) {
     }
     return false;
 }
-
-}  // namespace
 
 void StaticFiles::add(std::string name, std::string content) {
     File file;
@@ -95,7 +94,7 @@ Response StaticFiles::respond(const Request& request, std::string_view name) con
     response.headers.add("Cache-Control", request.query.text("v") == file.version
                                               ? "public, max-age=31536000, immutable"
                                               : "no-cache");
-    if (matches(request.header("If-None-Match"), etag)) {
+    if (etag_matches(request.header("If-None-Match"), etag)) {
         response.status = 304;
         return response;
     }

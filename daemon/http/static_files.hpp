@@ -12,6 +12,9 @@
 
 namespace portal::http {
 
+/// If-None-Match compares weakly, and * fits everything (RFC 9110 section 13.1.2).
+bool etag_matches(std::string_view header, std::string_view etag);
+
 class StaticFiles {
   public:
     /// `name` as in the URL below the mount ("portal.css"); the type comes from its ending.

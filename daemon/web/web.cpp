@@ -203,30 +203,20 @@ std::string_view access_name(const PageRoute& route) {
 }
 
 void add_routes(Web::Parts& parts) {
-    for (const auto& rows : {login_routes(),
-                             bankid_routes(),
-                             oidc_routes(),
-                             password_routes(),
-                             reset_routes(),
-                             letter_routes(),
-                             session_routes(),
-                             sessions_routes(),
-                             draft_routes(),
-                             slot_routes(),
-                             guest_routes(),
-                             booking_routes(),
-                             book_routes(),
-                             room_routes(),
-                             staff_routes(),
-                             invite_routes(),
-                             booking_message_routes(),
-                             profile_routes(),
-                             unit_staff_routes(),
-                             unit_patient_routes(),
-                             contact_routes(),
-                             consent_routes(),
-                             help_routes(),
-                             register_routes(),
+    for (const auto& rows : {login_routes(),          bankid_routes(),
+                             oidc_routes(),           password_routes(),
+                             reset_routes(),          letter_routes(),
+                             session_routes(),        sessions_routes(),
+                             draft_routes(),          slot_routes(),
+                             availability_routes(),   guest_routes(),
+                             booking_routes(),        book_routes(),
+                             room_routes(),           staff_routes(),
+                             staff_bookings_routes(), staff_visit_routes(),
+                             invite_routes(),         booking_message_routes(),
+                             profile_routes(),        unit_staff_routes(),
+                             unit_patient_routes(),   calendar_routes(),
+                             contact_routes(),        consent_routes(),
+                             help_routes(),           register_routes(),
                              message_routes()})
         for (const auto& row : rows)
             parts.shared.router.add(
@@ -255,8 +245,11 @@ base::Status check_pages(text::Templates& templates) {
     PORTAL_TRYV(check_sessions(templates));
     PORTAL_TRYV(check_draft(templates));
     PORTAL_TRYV(check_slots(templates));
+    PORTAL_TRYV(check_availability_pages(templates));
     PORTAL_TRYV(check_guest(templates));
     PORTAL_TRYV(check_booking(templates));
+    PORTAL_TRYV(check_staff_bookings(templates));
+    PORTAL_TRYV(check_staff_visit(templates));
     PORTAL_TRYV(check_book(templates));
     PORTAL_TRYV(check_room(templates));
     PORTAL_TRYV(check_consent(templates));
@@ -265,6 +258,7 @@ base::Status check_pages(text::Templates& templates) {
     PORTAL_TRYV(check_message(templates));
     PORTAL_TRYV(check_profile(templates));
     PORTAL_TRYV(check_unit(templates));
+    PORTAL_TRYV(check_calendar(templates));
     PORTAL_TRYV(check_contact(templates));
     PORTAL_TRYV(check_invite(templates));
     PORTAL_TRYV(check_booking_message(templates));

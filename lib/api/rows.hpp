@@ -25,6 +25,7 @@ Noun visit_type_noun();
 Noun availability_noun();
 Noun slot_noun();
 Noun booking_noun();
+Noun feed_noun();
 Noun exemption_noun();
 Noun policy_noun();
 Noun login_noun();
@@ -33,6 +34,7 @@ Noun consent_noun();
 Noun registration_noun();
 Noun reminder_noun();
 Noun outbox_noun();
+Noun simulate_noun();
 Noun status_noun();
 
 }  // namespace portal::api

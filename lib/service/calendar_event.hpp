@@ -7,6 +7,7 @@
 
 #include "service/session.hpp"
 #include "store/booking.hpp"
+#include "store/calendar_feed.hpp"
 #include "text/calendar.hpp"
 
 namespace portal::service {
@@ -16,17 +17,7 @@ std::string meeting_place(const Session& session, domain::VisitKind kind, text::
 /// The visit's page at the clinic's own host.
 std::string visit_link(const Session& session, const base::Uuid& booking);
 
-/// What a visit without a calendar of its own needs to be in one.
-struct CalendarVisit {
-    base::Uuid public_id;
-    base::Uuid uid;
-    std::int64_t sequence = 0;
-    base::Instant starts{};
-    base::Instant ends{};
-    domain::BookingState state = domain::BookingState::unconfirmed;
-    domain::VisitKind kind = domain::VisitKind::physical;
-    base::Instant stamp{};  // when what it says was last changed, or when the mail is made
-};
+using store::CalendarVisit;
 CalendarVisit to_calendar(const store::Booking& booking, base::Instant stamp);
 
 /// The clinic stands in the summary and as organizer; whom it invites is the caller's to say. A

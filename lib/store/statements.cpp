@@ -5,6 +5,7 @@
 #include "store/bankid.hpp"
 #include "store/booking.hpp"
 #include "store/booking_link.hpp"
+#include "store/calendar_feed.hpp"
 #include "store/consent.hpp"
 #include "store/contact.hpp"
 #include "store/credential.hpp"
@@ -13,6 +14,7 @@
 #include "store/due_visit.hpp"
 #include "store/eid.hpp"
 #include "store/exemption.hpp"
+#include "store/expiry.hpp"
 #include "store/group_visit.hpp"
 #include "store/invitation.hpp"
 #include "store/login.hpp"
@@ -30,21 +32,23 @@
 #include "store/tenant.hpp"
 #include "store/user.hpp"
 #include "store/visit.hpp"
+#include "store/waitlist.hpp"
 
 namespace portal::store {
 
 std::vector<Statement> all_statements() {
     const std::vector<std::span<const Statement>> nouns{
-        account_budget_statements(),  device_statements(),     sms_quota_statements(),
-        session_list_statements(),    draft_statements(),      audit_statements(),
-        bankid_statements(),          booking_statements(),    consent_statements(),
-        contact_statements(),         credential_statements(), eid_statements(),
-        exemption_statements(),       invitation_statements(), reset_statements(),
-        login_statements(),           oidc_statements(),       outbox_statements(),
-        patient_message_statements(), person_statements(),     registration_statements(),
-        staff_statements(),           tenant_statements(),     user_statements(),
-        visit_statements(),           due_visit_statements(),  group_visit_statements(),
-        reminder_statements(),   booking_link_statements(),        room_statements()};
+        account_budget_statements(), device_statements(),       sms_quota_statements(),
+        session_list_statements(),   draft_statements(),        audit_statements(),
+        bankid_statements(),         booking_statements(),      consent_statements(),
+        calendar_feed_statements(),  expiry_statements(),       contact_statements(),
+        credential_statements(),     eid_statements(),          exemption_statements(),
+        invitation_statements(),     reset_statements(),        login_statements(),
+        oidc_statements(),           outbox_statements(),       patient_message_statements(),
+        person_statements(),         registration_statements(), staff_statements(),
+        tenant_statements(),         user_statements(),         visit_statements(),
+        due_visit_statements(),      group_visit_statements(),  reminder_statements(),
+        booking_link_statements(),   room_statements(),         waitlist_statements()};
     std::vector<Statement> all;
     for (const auto& noun : nouns) all.insert(all.end(), noun.begin(), noun.end());
     return all;

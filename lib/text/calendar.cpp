@@ -205,7 +205,7 @@ base::Result<std::string> make_calendar(const PublishedCalendar& published) {
     if (!base::is_utf8(published.name) || base::has_control(published.name, false))
         return base::invalid("name", N_("There are characters here that cannot be shown."));
     const auto calendar = make_frame(CalendarMethod::publish);
-    describe(calendar.get(), published.name);
+    if (!published.name.empty()) describe(calendar.get(), published.name);
     auto text = detail::serialise(calendar.get());
     text.erase(text.rfind(kCalendarEnd));
     text += *rules;  // a calendar without visits must hold something, too

@@ -44,7 +44,7 @@ base::Result<std::string> make_invitation(const CalendarEvent& event);
 
 /// A calendar that a program reads again and again, or takes once; nobody is invited by it.
 struct PublishedCalendar {
-    std::string name;  // what calendar programs call it
+    std::string name;  // what calendar programs call it; empty: taken once, not subscribed to
     std::string zone;
     std::vector<CalendarEvent> events;  // in this zone; their method does not count
 };

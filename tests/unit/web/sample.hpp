@@ -7,6 +7,7 @@
 
 #include "daemon/web/bankid.hpp"
 #include "daemon/web/booking.hpp"
+#include "daemon/web/calendar.hpp"
 #include "daemon/web/consent.hpp"
 #include "daemon/web/contact.hpp"
 #include "daemon/web/draft.hpp"
@@ -33,8 +34,9 @@ inline const text::Templates& sample_templates() {
         if (!loaded) throw std::runtime_error(base::describe(loaded.error()));
         for (const auto check :
              {check_login, check_bankid, check_password, check_slots, check_booking, check_book,
-              check_staff, check_contact, check_sessions, check_draft, check_consent, check_help,
-              check_profile, check_unit, check_invite, check_booking_message})
+              check_staff, check_contact, check_sessions, check_calendar, check_draft,
+              check_consent, check_help, check_profile, check_unit, check_invite,
+              check_booking_message})
             if (const auto checked = check(*loaded); !checked)
                 throw std::runtime_error(base::describe(checked.error()));
         if (!loaded->check<NoticePage>("notice") || !loaded->check<BarePage>("bare"))

@@ -226,6 +226,16 @@ RenderedPage sessions(const Sample& s) {
     return rendered(s, "sessions", page, "sessions");
 }
 
+RenderedPage calendar(const Sample& s, bool made) {
+    CalendarPage page;
+    page.frame = s.frame("Your calendar", Reader::staff);
+    const auto when = s.at("2026-11-21T08:30:00Z", text::DateStyle::full);
+    if (made) page.address = "https://solna.example.org/calendar/" + std::string(43, 'x') + ".ics";
+    page.feeds = {{"a1", when, ""}, {"a2", when, when}};
+    page.token = "t";
+    return rendered(s, "calendar", page, made ? "calendar-made" : "calendar");
+}
+
 RenderedPage draft(const Sample& s) {
     DraftPage page;
     page.frame = s.frame("What you wrote is kept", Reader::patient);
@@ -331,6 +341,8 @@ std::vector<RenderedPage> render_samples(const Sample& sample) {
                                     contact_change(sample, false),
                                     contact_code(sample),
                                     sessions(sample),
+                                    calendar(sample, false),
+                                    calendar(sample, true),
                                     draft(sample),
                                     consent(sample),
                                     help(sample),
