@@ -160,8 +160,8 @@ void add_obstacles(const Context& context, const service::InviteChoices& choices
 base::Result<InvitePage> make_page(Context& context, bool internal) {
     const auto& request = context.request();
     const auto& fields = request.is_safe_method() ? request.query : context.form;
-    const auto patient =
-        internal ? std::optional<base::Uuid>{} : base::parse_uuid(fields.text("patient"));
+    std::optional<base::Uuid> patient;
+    if (const auto id = base::parse_uuid(fields.text("patient")); id && !internal) patient = *id;
     PORTAL_TRY(choices, service::show_invite_choices(context.session(), patient));
     PORTAL_TRY(zone, base::Zone::find(context.tenant().zone));
     InvitePage page;

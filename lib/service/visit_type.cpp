@@ -3,6 +3,7 @@
 #include "service/authorize.hpp"
 #include "service/person.hpp"
 #include "service/record_audit.hpp"
+#include "text/date.hpp"
 
 namespace portal::service {
 namespace {
