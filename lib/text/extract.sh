@@ -48,6 +48,13 @@ merge() {  # LANGUAGE: on standard output
         "$work/$1.pot" | msgattrib --no-obsolete --sort-output --add-location=file
 }
 
+# What two versions of gettext write differently, as wrapping and the head, is no difference.
+plain() { msgcat --no-wrap --sort-output --add-location=file "$1" 2>/dev/null | sed '1,/^$/d'; }
+
+same() {  # A B
+    cmp <(plain "$1") <(plain "$2") || { echo "$2 is not what extract.sh writes" >&2; exit 1; }
+}
+
 for language in en sv da; do
     merge $language >"$work/$language.po"
     missing=$(msgattrib --untranslated --no-wrap --no-location "$work/$language.po" | sed 1,7d)
@@ -57,13 +64,13 @@ for language in en sv da; do
         [ "${1:-}" != --check ] || exit 1
     fi
     if [ "${1:-}" = --check ]; then
-        cmp "$work/$language.po" "$locale/$language.po"
+        same "$work/$language.po" "$locale/$language.po"
     else
         cp "$work/$language.po" "$locale/$language.po"
     fi
 done
 if [ "${1:-}" = --check ]; then
-    cmp "$work/portal.pot" "$locale/portal.pot"
+    same "$work/portal.pot" "$locale/portal.pot"
 else
     cp "$work/portal.pot" "$locale/portal.pot"
 fi
