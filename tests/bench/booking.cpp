@@ -190,7 +190,7 @@ class Booker {
     }
     base::Instant first_free() {
         service::Session session{services_, who_, tenant_, text::Language::en};
-        const domain::ListSlots wanted{staff_, base::format_uuid(type_.id), std::nullopt, 7};
+        const domain::ListSlots wanted{{staff_}, base::format_uuid(type_.id), std::nullopt, 7};
         return must(service::list_slots(session, wanted)).items.at(0).starts;
     }
     void book(base::Instant starts) {

@@ -7,9 +7,10 @@ import { equal } from './equal.mjs';
 import { rss } from './memory.mjs';
 import { page, slots_json } from './pages.mjs';
 import { password_steps } from './passwords.mjs';
+import { listing, visits } from './visits.mjs';
 
-const benches = { page, slots: slots_json, booking, password: password_steps, accounts, equal, cli, rss };
-const limit_ms = { preparation: 120_000, round: 60_000 };
+const benches = { page, slots: slots_json, booking, password: password_steps, accounts, equal, cli, rss, visits, listing };
+const limit_ms = { preparation: 400_000, round: 60_000 };
 
 function usage() {
     console.error(`usage: ./dev bench [${Object.keys(benches).join(' | ')}]... [--rounds N]`);
