@@ -30,8 +30,12 @@ base::Result<Week> load_week(Context& context, const TimesWanted& wanted, const 
                              base::LocalDay today) {
     const auto asked = base::parse_day(wanted.from);
     Week week{asked ? std::max(*asked, today) : today, asked ? kWeek : kLookAhead, {}};
-    PORTAL_TRY(found, service::list_slots(context.session(), {page.staff_id, page.visit_type,
-                                                              week.from, week.length}));
+    domain::ListSlots command;
+    if (page.staff_id != kAnyone) command.staff.push_back(page.staff_id);
+    command.visit_type = page.visit_type;
+    command.from = week.from;
+    command.days = week.length;
+    PORTAL_TRY(found, service::list_slots(context.session(), command));
     week.slots = std::move(found.items);
     if (asked || week.slots.empty()) return week;
     PORTAL_TRY(first, day_of(week.slots.front()));
@@ -42,6 +46,21 @@ base::Result<Week> load_week(Context& context, const TimesWanted& wanted, const 
         return !day || *day >= end;
     });
     return week;
+}
+
+std::string seats_text(const Context& context, const std::optional<int>& left) {
+    if (!left) return {};
+    if (*left == 1) return context.word(N_("1 place left"));
+    return base::fill_arguments(context.word(N_("{1} places left")), {std::to_string(*left)});
+}
+
+/// Of several who are free at the same moment the first.
+void keep_first(std::vector<domain::SlotView>& slots) {
+    slots.erase(std::unique(slots.begin(), slots.end(),
+                            [](const domain::SlotView& a, const domain::SlotView& b) {
+                                return a.starts == b.starts;
+                            }),
+                slots.end());
 }
 
 }  // namespace
@@ -57,8 +76,8 @@ base::Status fill_times(Context& context, const TimesWanted& wanted, SlotsPage& 
     const auto language = context.session().language();
     const auto today = zone.to_local_day(context.session().now());
     PORTAL_TRY(week, load_week(context, wanted, page, today));
+    if (page.staff_id == kAnyone) keep_first(week.slots);
     const auto last = week.from + days{week.length - 1};
-    page.place = place_of(context);
     page.from = base::format_day(week.from);
     page.period =
         base::fill_arguments(context.word(N_("{1} to {2}")),
@@ -76,7 +95,9 @@ base::Status fill_times(Context& context, const TimesWanted& wanted, SlotsPage& 
         }
         auto& day = page.days.back();
         day.times.push_back({text::format_time(slot.starts, zone, language, DateStyle::time),
-                             base::format_instant(slot.starts), day.title});
+                             base::format_instant(slot.starts), day.title,
+                             base::format_uuid(slot.staff_id),
+                             seats_text(context, slot.seats_left)});
     }
     return {};
 }

@@ -1,8 +1,11 @@
 #include "daemon/web/slot.hpp"
 
+#include <algorithm>
+
 #include "base/json.hpp"
 #include "daemon/web/find_times.hpp"
 #include "daemon/web/routes.hpp"
+#include "daemon/web/visit_kind.hpp"
 #include "service/staff.hpp"
 
 namespace portal::web {
@@ -10,13 +13,21 @@ namespace {
 
 using base::N_;
 
-std::vector<Choice> staff_choices(const domain::StaffList& staff, std::string_view chosen) {
+/// Who may give the chosen kind of visit; of several anyone comes first.
+std::vector<Choice> staff_choices(const Context& context, const domain::StaffList& staff,
+                                  const domain::VisitTypeView* type, std::string_view chosen) {
     std::vector<Choice> all;
     for (const auto& each : staff.items) {
+        if (type != nullptr && !type->staff.empty() && type->staff != each.name) continue;
         const auto id = base::format_uuid(each.id);
         const auto name = each.title.empty() ? each.name : each.name + ", " + each.title;
-        all.push_back({id, name, id == chosen || staff.items.size() == 1});
+        all.push_back({id, name, id == chosen});
     }
+    if (all.size() == 1) all.front().chosen = true;
+    if (all.size() < 2) return all;
+    const bool named =
+        std::any_of(all.begin(), all.end(), [](const Choice& c) { return c.chosen; });
+    all.insert(all.begin(), {kAnyone, context.word(N_("Anyone, as soon as possible")), !named});
     return all;
 }
 
@@ -28,10 +39,16 @@ std::vector<Choice> type_choices(const Context& context, const domain::VisitType
         const auto length =
             text::format_duration(context.services().catalogue, context.session().language(),
                                   std::chrono::minutes{each.duration_minutes});
-        all.push_back(
-            {id, each.title + " (" + length + ")", id == chosen || types.items.size() == 1});
+        all.push_back({id, each.title + " (" + length + ") – " + kind_word(context, each.kind),
+                       id == chosen || types.items.size() == 1});
     }
     return all;
+}
+
+const domain::VisitTypeView* find_type(const domain::VisitTypeList& types, std::string_view id) {
+    for (const auto& each : types.items)
+        if (base::format_uuid(each.id) == id) return &each;
+    return nullptr;
 }
 
 std::string chosen_id(const std::vector<Choice>& choices) {
@@ -56,7 +73,8 @@ base::Result<domain::SlotList> list_for_json(Context& context) {
     for (const auto& [name, value] : query.items()) {
         const auto* field = base::find_field(type, name);
         if (field == nullptr) return base::invalid(name, N_("is unknown"));
-        if (!query.find(name)) return base::invalid(name, N_("stands there twice"));
+        if (field->type->kind != base::Kind::list && !query.find(name))
+            return base::invalid(name, N_("stands there twice"));
         if (auto set = base::set_field_text(*field, &command, value); !set) {
             auto error = std::move(set).error();
             error.field = name;
@@ -72,8 +90,10 @@ base::Result<domain::SlotList> list_for_json(Context& context) {
 Answer show_slots_json(Context& context) {
     const auto slots = list_for_json(context);
     if (slots) return http::json(base::to_json(*slots));
-    return http::json(base::error_json(slots.error()),
-                      base::error_row(slots.error().code).http_status);
+    // The hint is an operator's; the sentence is in the reader's language.
+    auto error = base::make_error(slots.error().code, context.sentence(slots.error()));
+    error.field = slots.error().field;
+    return http::json(base::error_json(error), base::error_row(error.code).http_status);
 }
 
 }  // namespace
@@ -83,10 +103,14 @@ base::Result<SlotsPage> choose_time(Context& context, const TimesWanted& wanted)
     PORTAL_TRY(types, service::list_visit_types(context.session(), {}));
     SlotsPage page;
     page.frame = context.frame(N_("Choose a time"));
-    page.staff = staff_choices(staff, wanted.staff);
     page.visit_types = type_choices(context, types, wanted.visit_type);
-    page.staff_id = chosen_id(page.staff);
     page.visit_type = chosen_id(page.visit_types);
+    const auto* type = find_type(types, page.visit_type);
+    page.staff = staff_choices(context, staff, type, wanted.staff);
+    page.staff_id = chosen_id(page.staff);
+    const bool there = type == nullptr || type->kind == domain::VisitKind::physical;
+    page.place =
+        there ? place_of(context) : kind_word(context, type->kind) + ", " + context.tenant().name;
     page.many = page.staff.size() > 1 || page.visit_types.size() > 1;
     const bool guests = context.tenant().booking_login == domain::BookingLogin::none;
     page.book = guests && !context.is_logged_in() ? "/guest" : "/book";

@@ -12,12 +12,17 @@ struct Choice {
 };
 PORTAL_VIEW(Choice, (id, name, chosen))
 
+/// In place of a staff member's id: whoever is free first.
+inline constexpr const char* kAnyone = "any";
+
 struct SlotTime {
     std::string time;    // 09.30
     std::string starts;  // for the link
     std::string spoken;  // with weekday and date, for a screen reader
+    std::string who_id;  // whom the visit would be with
+    std::string seats;   // of a group: how many places are left
 };
-PORTAL_VIEW(SlotTime, (time, starts, spoken))
+PORTAL_VIEW(SlotTime, (time, starts, spoken, who_id, seats))
 
 struct SlotDay {
     std::string title;  // lördag 21 november
@@ -32,12 +37,12 @@ struct SlotsPage {
     std::vector<Choice> visit_types;
     std::vector<Choice> staff;
     std::string visit_type;  // the chosen ids; empty: choose first
-    std::string staff_id;
-    std::string place;    // clinic and address
-    std::string period;   // "16-22 november"
-    bool many = false;    // there is something to choose between
-    bool chosen = false;  // who and what are
-    std::string earlier;  // first day of the week before; empty: there is none
+    std::string staff_id;    // or kAnyone
+    std::string place;       // clinic and address
+    std::string period;      // "16-22 november"
+    bool many = false;       // there is something to choose between
+    bool chosen = false;     // who and what are
+    std::string earlier;     // first day of the week before; empty: there is none
     std::string later;
     std::string from;
     std::string book;  // where a chosen time leads: /book, or /guest where nobody need log in

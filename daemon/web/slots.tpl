@@ -49,7 +49,7 @@
 <h3>{{title}}</h3>
 <ul class="times">
     {{#times}}
-    <li>{{#booking}}<a href="/bookings/{{booking}}/move?starts={{starts}}">{{/booking}}{{^booking}}<a href="{{book}}?visit_type={{visit_type}}&amp;staff={{staff_id}}&amp;starts={{starts}}">{{/booking}}<span class="hidden">{{spoken}} </span>{{time}}</a></li>
+    <li>{{#booking}}<a href="/bookings/{{booking}}/move?starts={{starts}}">{{/booking}}{{^booking}}<a href="{{book}}?visit_type={{visit_type}}&amp;staff={{who_id}}&amp;starts={{starts}}">{{/booking}}<span class="hidden">{{spoken}} </span>{{time}}{{#seats}}<span class="seats"><span class="hidden">: </span>{{seats}}</span>{{/seats}}</a></li>
     {{/times}}
 </ul>
 {{/days}}

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "api/operation.hpp"
-#include "domain/booking.hpp"
+#include "domain/slot_view.hpp"
 
 namespace portal::api {
 
@@ -12,8 +12,10 @@ inline constexpr Operation<domain::ListSlots, domain::SlotList> kSlotList{
     "/v1/tenants/{tenant}/slots/find",
     Access::read,
     "slot",
-    "List the free times of a staff member for a visit type",
+    "List the free times for a visit type, of one, several or all staff members",
     "-T solna --staff anna@example.org --visit-type 'First talk'\n"
-    "-T solna --staff anna@example.org --visit-type 'First talk' --from 2026-11-23 --days 14"};
+    "-T solna --staff anna@example.org --staff bo@example.org --visit-type 'First talk' --from "
+    "2026-11-23 --days 14\n"
+    "-T solna --visit-type 'First talk'"};
 
 }  // namespace portal::api

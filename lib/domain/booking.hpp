@@ -1,4 +1,4 @@
-// Bookings: commands, views and the free times they are made from. Source: K28, C13, C21, C45, D3.
+// Bookings: commands and views. Source: K28, C13, C21, C45, D3.
 #pragma once
 
 #include <optional>
@@ -15,35 +15,6 @@ namespace portal::domain {
 /// colleagues, or by a patient himself.
 enum class BookingOrigin { patient, staff, book_now, internal, waitlist, guest };
 BOOST_DESCRIBE_ENUM(BookingOrigin, patient, staff, book_now, internal, waitlist, guest)
-
-/// The free times of one staff member for one visit type.
-struct ListSlots {
-    std::string staff;
-    std::string visit_type;
-    std::optional<base::LocalDay> from;
-    std::optional<int> days;
-};
-BOOST_DESCRIBE_STRUCT(ListSlots, (), (staff, visit_type, from, days))
-PORTAL_HELP(ListSlots, {"staff", "id or e-mail address of the staff member", 0, 1, 254},
-            {"visit_type", "id or title of the visit type", 0, 1, 80},
-            {"from", "first date; today when absent"},
-            {"days", "how many days, 1 to 31; 7 when absent", 0, 1, 31})
-
-struct SlotView {
-    base::Instant starts{};
-    base::Instant ends{};
-    std::string local;
-};
-BOOST_DESCRIBE_STRUCT(SlotView, (), (starts, ends, local))
-PORTAL_HELP(SlotView, {"starts", "start"}, {"ends", "end"},
-            {"local", "local date and time, like 2026-11-21 09:30"})
-
-struct SlotList {
-    std::string zone;
-    std::vector<SlotView> items;
-};
-BOOST_DESCRIBE_STRUCT(SlotList, (), (zone, items))
-PORTAL_HELP(SlotList, {"zone", "time zone of the local times"}, {"items", "the free times"})
 
 struct CreateBooking {
     std::string patient;

@@ -97,7 +97,8 @@ base::Status check_list(const std::vector<T>& list, const std::string& name, std
     return {};
 }
 
-/// The hours of `day`, in order: those of its exceptions if it has any, else those of its weekday.
+/// The hours of `day`, in order: those of its exceptions if it has any, none on a holiday, else
+/// those of its weekday.
 void find_windows(const Availability& availability,
                   const std::vector<const DateException*>& exceptions, LocalDay day,
                   std::vector<Window>& windows) {
@@ -108,7 +109,7 @@ void find_windows(const Availability& availability,
         excepted = true;
         if (!each->closed) windows.push_back({each->from_minute, each->to_minute});
     }
-    if (!excepted) {
+    if (!excepted && !find_holiday(availability.holidays, day)) {
         const auto weekday = weekday_of(day);
         for (const auto& rule : availability.rules)
             if (rule.weekday == weekday) windows.push_back({rule.from_minute, rule.to_minute});

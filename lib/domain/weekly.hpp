@@ -10,6 +10,7 @@
 
 #include "base/record.hpp"
 #include "base/zone.hpp"
+#include "domain/holiday.hpp"
 
 namespace portal::domain {
 
@@ -43,15 +44,12 @@ PORTAL_HELP(DateException, {"date", "the local date, 2026-12-24"},
             {"from_minute", "minutes from midnight, when open", base::kDefaulted, 0, 1439},
             {"to_minute", "minutes from midnight, when open", base::kDefaulted, 0, 1440})
 
-/// Whose public holidays close a day that the rules open; an exception opens it again.
-enum class Holidays { open, se, dk };
-BOOST_DESCRIBE_ENUM(Holidays, open, se, dk)
-
 struct Availability {
     std::string zone;  // "Europe/Stockholm"
     std::vector<WeeklyRule> rules;
     std::vector<DateException> exceptions;
-    Holidays holidays = Holidays::open;
+    Holidays holidays = Holidays::open;  // whose close the days that the rules open
+    bool operator==(const Availability&) const = default;
 };
 
 inline constexpr std::size_t kMaxRules = 100;
@@ -69,7 +67,8 @@ struct Interval {
     bool operator==(const Interval&) const = default;
 };
 
-/// The open intervals that touch [from, to), whole, in order, not overlapping. `zone` is the one
+/// The open intervals that touch [from, to), whole, in order, not overlapping. On a holiday only
+/// an exception opens. `zone` is the one
 /// that `availability.zone` names; `availability` has passed check_availability. An edge that the
 /// spring jump skips means the jump; of an autumn hour that comes twice, `from` means the first
 /// and `to` the second.

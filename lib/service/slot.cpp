@@ -26,20 +26,36 @@ SlotRules rules_of(const VisitTypeView& type) {
     return rules;
 }
 
-/// What the type cannot overlap: others with the longer of the two buffers between. A group of this
-/// type with seats left is in nobody's way, as its start is a start of this type.
-std::vector<Interval> busy_for(const store::VisitType& type,
-                               const std::vector<store::BusyTime>& taken) {
+/// What a visit of the type must keep clear of: the longer of the two buffers between.
+Interval clearance(const store::VisitType& type, const store::BusyTime& taken) {
     using std::chrono::minutes;
-    std::vector<Interval> busy;
-    busy.reserve(taken.size());
+    const minutes before{std::max(taken.before_minutes, type.view.after_minutes)};
+    const minutes after{std::max(taken.after_minutes, type.view.before_minutes)};
+    return {taken.starts - before, taken.ends + after};
+}
+
+struct FoundSlot {
+    base::Instant starts;
+    base::Instant ends;
+    std::optional<int> seats_left{};
+};
+
+/// The groups of this type that have begun to fill: each once, where nothing else is in its way.
+/// Its own start is free whatever the step says now; any other start collides with it.
+std::vector<FoundSlot> open_groups(const store::VisitType& type,
+                                   const std::vector<store::BusyTime>& taken) {
+    std::vector<FoundSlot> groups;
     for (const auto& each : taken) {
-        if (each.seats_of == type.id) continue;
-        const minutes before{std::max(each.before_minutes, type.view.after_minutes)};
-        const minutes after{std::max(each.after_minutes, type.view.before_minutes)};
-        busy.push_back({each.starts - before, each.ends + after});
+        if (each.seats_of != type.id) continue;
+        if (!groups.empty() && groups.back().starts == each.starts) continue;
+        const bool clear = std::none_of(taken.begin(), taken.end(), [&](const auto& other) {
+            if (other.seats_of == type.id && other.starts == each.starts) return false;
+            const auto way = clearance(type, other);
+            return way.start < each.ends && way.end > each.starts;
+        });
+        if (clear) groups.push_back({each.starts, each.ends, each.seats_left});
     }
-    return busy;
+    return groups;
 }
 
 struct SlotQuestion {
@@ -50,22 +66,71 @@ struct SlotQuestion {
     std::optional<base::BookingId> except{};
 };
 
-base::Result<std::vector<base::Instant>> find_slots(store::Tx& tx, const Session& session,
-                                                    const SlotQuestion& ask) {
+void add_groups(const SlotQuestion& ask, const std::vector<store::BusyTime>& taken,
+                const std::vector<Interval>& open, base::Instant now,
+                std::vector<FoundSlot>& slots) {
+    const auto rules = rules_of(ask.type.view);
+    const auto fits = [&](const FoundSlot& group) {
+        return group.starts >= now + rules.lead && group.starts <= now + rules.horizon &&
+               is_open(open, {group.starts, group.ends});
+    };
+    for (const auto& group : open_groups(ask.type, taken))
+        if (fits(group)) slots.push_back(group);
+    std::sort(slots.begin(), slots.end(),
+              [](const FoundSlot& a, const FoundSlot& b) { return a.starts < b.starts; });
+}
+
+bool may_give(const store::Staff& staff, const store::VisitType& type) {
+    return staff.bookable && !staff.person.blocked && type.view.active &&
+           (!type.owner || *type.owner == staff.id);
+}
+
+base::Result<std::vector<FoundSlot>> find_slots(store::Tx& tx, const Session& session,
+                                                const SlotQuestion& ask) {
+    std::vector<FoundSlot> slots;
+    if (!may_give(ask.staff, ask.type)) return slots;
     const auto tenant = session.tenant().id;
     PORTAL_TRY(stored, store::load_availability(tx, tenant, ask.staff.id));
-    if (stored.version == 0 || !ask.staff.bookable) return std::vector<base::Instant>{};
+    if (stored.version == 0) return slots;
     PORTAL_TRY(zone, base::Zone::find(stored.availability.zone));
     // A visit that starts just before `to` reaches beyond it: hours and bookings there count too.
-    const auto reach = ask.to + std::chrono::minutes{ask.type.view.duration_minutes};
+    const std::chrono::minutes length{ask.type.view.duration_minutes};
+    const auto reach = ask.to + length;
     const auto open = open_intervals(stored.availability, zone, ask.from, reach);
     PORTAL_TRY(taken, store::list_busy(tx, tenant,
                                        {ask.staff.id, ask.from - kLongestBuffer,
-                                        reach + kLongestBuffer, ask.except}));
-    const auto busy = busy_for(ask.type, taken);
-    auto slots = free_slots(open, busy, rules_of(ask.type.view), session.now());
-    std::erase_if(slots, [&](base::Instant at) { return at < ask.from || at >= ask.to; });
+                                        reach + kLongestBuffer, session.now(), ask.except}));
+    std::vector<Interval> busy;
+    busy.reserve(taken.size());
+    for (const auto& each : taken) busy.push_back(clearance(ask.type, each));
+    const auto starts = free_slots(open, busy, rules_of(ask.type.view), session.now());
+    const bool group = ask.type.view.kind == VisitKind::video_group;
+    const auto seats = group ? std::optional{ask.type.view.capacity} : std::nullopt;
+    slots.reserve(starts.size());
+    for (const auto at : starts) slots.push_back({at, at + length, seats});
+    if (group) add_groups(ask, taken, open, session.now(), slots);
+    std::erase_if(slots, [&](const FoundSlot& slot) {
+        return slot.starts < ask.from || slot.starts >= ask.to;
+    });
     return slots;
+}
+
+/// Whom the command names, each once; all who may give the type where it names nobody.
+base::Result<std::vector<store::Staff>> givers_of(store::Tx& tx, const Session& session,
+                                                  const ListSlots& command,
+                                                  const store::VisitType& type) {
+    std::vector<store::Staff> givers;
+    for (const auto& reference : command.staff) {
+        PORTAL_TRY(staff, resolve_staff(tx, session, reference, "staff"));
+        const bool known = std::any_of(givers.begin(), givers.end(),
+                                       [&](const auto& each) { return each.id == staff.id; });
+        if (!known) givers.push_back(std::move(staff));
+    }
+    if (!command.staff.empty()) return givers;
+    PORTAL_TRY(all, store::list_staff(tx, session.tenant().id));
+    for (auto& staff : all)
+        if (may_give(staff, type)) givers.push_back(std::move(staff));
+    return givers;
 }
 
 std::string local_text(base::Instant at, const base::Zone& zone) {
@@ -90,15 +155,22 @@ base::Result<SlotList> list_slots(Session& session, const ListSlots& command) {
     const auto to = start_of(first + std::chrono::days{command.days.value_or(7)}, zone);
     return session.services().store.read(
         session.tenant().id, [&](store::Tx& tx) -> base::Result<SlotList> {
-            PORTAL_TRY(staff, resolve_staff(tx, session, command.staff, "staff"));
             PORTAL_TRY(type, resolve_visit_type(tx, session, command.visit_type));
-            PORTAL_TRY(slots, find_slots(tx, session, {staff, type, from, to}));
+            PORTAL_TRY(givers, givers_of(tx, session, command, type));
             SlotList list;
             list.zone = session.tenant().zone;
-            list.items.reserve(slots.size());
-            const std::chrono::minutes length{type.view.duration_minutes};
-            for (const auto at : slots)
-                list.items.push_back({at, at + length, local_text(at, zone)});
+            for (const auto& staff : givers) {
+                PORTAL_TRY(slots, find_slots(tx, session, {staff, type, from, to}));
+                const auto name = staff.person.full_name();
+                list.items.reserve(list.items.size() + slots.size());
+                for (const auto& slot : slots)
+                    list.items.push_back({slot.starts, slot.ends, local_text(slot.starts, zone),
+                                          name, staff.person.public_id, slot.seats_left});
+            }
+            if (givers.size() > 1)
+                std::stable_sort(
+                    list.items.begin(), list.items.end(),
+                    [](const SlotView& a, const SlotView& b) { return a.starts < b.starts; });
             return list;
         });
 }
@@ -107,7 +179,10 @@ base::Status require_free(store::Tx& tx, const Session& session, const WantedTim
     const auto to = wanted.starts + base::Millis{1};
     PORTAL_TRY(slots, find_slots(tx, session,
                                  {wanted.staff, wanted.type, wanted.starts, to, wanted.except}));
-    if (std::find(slots.begin(), slots.end(), wanted.starts) != slots.end()) return {};
+    const bool is_free = std::any_of(slots.begin(), slots.end(), [&](const FoundSlot& slot) {
+        return slot.starts == wanted.starts;
+    });
+    if (is_free) return {};
     const bool past = wanted.starts <= session.now();
     auto error =
         base::make_error(base::ErrorCode::conflict,

@@ -2,12 +2,13 @@
 // Thread rule: list_slots opens its own read; the others inside a transaction.
 #pragma once
 
-#include "domain/booking.hpp"
+#include "domain/slot_view.hpp"
 #include "service/session.hpp"
 #include "store/visit.hpp"
 
 namespace portal::service {
 
+/// Of each staff member who may give the type, in order of time and then of name.
 base::Result<domain::SlotList> list_slots(Session& session, const domain::ListSlots& command);
 
 struct WantedTime {

@@ -64,11 +64,15 @@ constexpr Statement kOfStaff{"booking.of_staff",
 constexpr Statement kBusyTimes{
     "booking.busy",
     "SELECT b.starts, b.ends, b.before_minutes, b.after_minutes, "
-    "CASE WHEN g.taken < g.capacity THEN g.visit_type END "
+    "CASE WHEN g.taken < g.capacity THEN g.visit_type END, g.capacity - g.taken "
     "FROM booking b LEFT JOIN group_visit g ON g.id = b.group_visit "
     "WHERE +b.tenant = $1 AND b.staff = $2 AND b.starts > CAST($3 AS BIGINT) - 14400000 "
     "AND b.starts < $4 AND b.ends > $3 AND b.state IN ('unconfirmed', 'confirmed') "
-    "AND b.id <> $5 ORDER BY b.starts"};
+    "AND b.id <> $5 "
+    "UNION ALL SELECT h.starts, h.ends, t.before_minutes, t.after_minutes, CAST(NULL AS BIGINT), 0 "
+    "FROM slot_hold h JOIN visit_type t ON t.id = h.visit_type "
+    "WHERE +h.tenant = $1 AND h.staff = $2 AND h.starts > CAST($3 AS BIGINT) - 14400000 "
+    "AND h.starts < $4 AND h.ends > $3 AND h.until > $6 ORDER BY 1"};
 constexpr Statement kLiveOfPatient{
     "booking.live_of_patient", PORTAL_BOOKING_VIEW
     "WHERE +b.tenant = $1 AND b.patient = $2 AND b.starts > CAST($3 AS BIGINT) - 14400000 "
@@ -210,9 +214,10 @@ base::Result<std::vector<BusyTime>> list_busy(Tx& tx, base::TenantId tenant,
         kBusyTimes,
         [](const Row& row) {
             return BusyTime{row.instant(0), row.instant(1), static_cast<int>(row.integer(2)),
-                            static_cast<int>(row.integer(3)), row.maybe_id<base::VisitTypeId>(4)};
+                            static_cast<int>(row.integer(3)), row.maybe_id<base::VisitTypeId>(4),
+                            static_cast<int>(row.maybe_integer(5).value_or(0))};
         },
-        tenant, ask.staff, ask.from, ask.to, ask.except.value_or(base::BookingId{}));
+        tenant, ask.staff, ask.from, ask.to, ask.except.value_or(base::BookingId{}), ask.now);
 }
 
 base::Result<std::vector<domain::BookingView>> list_live_of_patient(Tx& tx, base::TenantId tenant,

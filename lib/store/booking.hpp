@@ -76,14 +76,17 @@ struct BusyTime {
     int before_minutes = 0;
     int after_minutes = 0;
     std::optional<base::VisitTypeId> seats_of;  // a group visit of this type that has seats left
+    int seats_left = 0;                         // then how many
 };
 struct BusyQuestion {
     base::StaffId staff;
     base::Instant from{};
     base::Instant to{};
+    base::Instant now{};  // holds that have run out do not count
     std::optional<base::BookingId> except{};
 };
-/// Live bookings of a staff member that touch [from, to), `except` left out.
+/// Live bookings and held times of a staff member that touch [from, to), by start, `except` left
+/// out. A group visit comes once for each of its bookings.
 base::Result<std::vector<BusyTime>> list_busy(Tx& tx, base::TenantId tenant,
                                               const BusyQuestion& ask);
 

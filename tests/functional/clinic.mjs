@@ -21,13 +21,13 @@ export function make_patient(portal, slug = 'demo', { email = `elsa@${slug}.exam
     return portal.ask(['patient', 'create', '-T', slug, ...flags({ 'first-name': 'Elsa', 'last-name': 'Nyström', mobile: '0701740605', email, ...over }), ...id], { input: national_id ? `${national_id}\n` : '' });
 }
 
-/** Tenant, login policy, a staff member with hours, a visit type and a patient. */
-export async function make_clinic(portal, slug = 'demo', { rules = week, ...options } = {}) {
+/** Tenant, login policy, a staff member with hours (on holidays too), a visit type and a patient. */
+export async function make_clinic(portal, slug = 'demo', { rules = week, holidays = 'open', ...options } = {}) {
     await make_tenant(portal, slug, options);
     await portal.ask(['policy', 'set', '-T', slug, '--client-login', 'yes', '--methods', 'password']);
     const staff = await make_staff(portal, slug);
     const visit_type = await portal.ask(['visit-type', 'create', '-T', slug, 'Check-up', '--duration-minutes', '30', '--kind', 'physical']);
-    await portal.ask(['availability', 'set', '-T', slug, staff.email ?? `anna@${slug}.example`, ...rules.flatMap((rule) => ['--rule', rule])]);
+    await portal.ask(['availability', 'set', '-T', slug, staff.email ?? `anna@${slug}.example`, '--holidays', holidays, ...rules.flatMap((rule) => ['--rule', rule])]);
     const patient = await make_patient(portal, slug);
     return { slug, staff, visit_type, patient };
 }

@@ -65,6 +65,7 @@ std::vector<std::pair<int, int>> random_windows(base::Random& random) {
 Availability random_availability(base::Random& random, const std::string& zone,
                                  base::LocalDay first) {
     Availability availability{zone, {}, {}};
+    availability.holidays = std::array{Holidays::open, Holidays::se, Holidays::dk}[random.below(3)];
     for (int day = 0; day < 7; ++day)
         for (const auto& [from, to] : random_windows(random))
             availability.rules.push_back({static_cast<Weekday>(day), from, to});
@@ -89,7 +90,7 @@ std::vector<std::pair<int, int>> windows_of(const Availability& availability, ba
             if (!each.closed) windows.emplace_back(each.from_minute, each.to_minute);
         }
     const auto weekday = std::chrono::weekday{day}.iso_encoding() - 1;
-    if (!excepted)
+    if (!excepted && !find_holiday(availability.holidays, day))
         for (const auto& rule : availability.rules)
             if (static_cast<unsigned>(rule.weekday) == weekday)
                 windows.emplace_back(rule.from_minute, rule.to_minute);
