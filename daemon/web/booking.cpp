@@ -39,27 +39,48 @@ base::Result<domain::BookingView> load(Context& context) {
     return service::show_booking(context.session(), {*id});
 }
 
+struct DoneWords {
+    std::string_view name;
+    domain::BookingState state;
+    const char* to_patient;
+    const char* to_staff;
+};
+constexpr const char* kWillHear =
+    N_("The visit is confirmed. The patient gets a message about it.");
+constexpr DoneWords kDoneWords[] = {
+    {"cancelled", domain::BookingState::cancelled, N_("Your visit is cancelled."),
+     N_("The visit is cancelled. The patient gets a message about it.")},
+    {"confirmed", domain::BookingState::confirmed, N_("Thank you. Your visit is confirmed."),
+     kWillHear},
+    {"done", domain::BookingState::done, "", N_("The visit is marked as done.")},
+    {"missed", domain::BookingState::no_show, "", N_("The visit is marked as missed.")},
+};
+
 // What has just been done: ?done=NAME of an act that led here. An old link says it of a visit that
 // has changed since, so the visit itself has the last word.
-const char* done_sentence(std::string_view name, const domain::BookingView& booking) {
-    using domain::BookingState;
-    if (name == "cancelled" && booking.state == BookingState::cancelled)
-        return N_("Your visit is cancelled.");
-    if (name == "confirmed" && booking.state == BookingState::confirmed)
-        return N_("Thank you. Your visit is confirmed.");
+const char* done_sentence(std::string_view name, const domain::BookingView& booking, bool staff) {
+    for (const auto& words : kDoneWords)
+        if (words.name == name && words.state == booking.state)
+            return staff ? words.to_staff : words.to_patient;
     if (!is_active(booking.state)) return "";
     if (name == "booked") return N_("Your visit is booked.");
     if (name == "invited") return N_("The invitation is on its way.");
     if (name == "message") return N_("The message is saved.");
-    if (name == "moved" && booking.version > 1) return N_("Your visit has a new time.");
+    if (name == "moved" && booking.version > 1)
+        return staff ? N_("The visit has a new time. The patient gets a message about it.")
+                     : N_("Your visit has a new time.");
     return "";
 }
 
 Answer show_booking(Context& context) {
     PORTAL_TRY(booking, load(context));
-    auto page = make_booking_page(context, booking, N_("Your visit"));
+    auto page = make_booking_page(context, booking, page_title(context, booking));
+    if (page.visit.by_staff) {
+        PORTAL_TRY(mobile, service::show_visit_mobile(context.session(), {booking.id}));
+        page.visit.mobile = mobile.reveal();
+    }
     const auto done = context.request().query.text("done");
-    page.frame.done = context.word(done_sentence(done, booking));
+    page.frame.done = context.word(done_sentence(done, booking, page.visit.by_staff));
     PORTAL_TRYV(add_message(context, booking, page));
     return context.page("booking", page);
 }
@@ -107,10 +128,10 @@ std::vector<PageRoute> booking_routes() {
     std::vector<PageRoute> rows{
         {"GET", "/bookings", show_bookings, patient, kBooking},
         {"GET", "/bookings/{id}", show_booking, member, kBooking},
-        {"GET", "/bookings/{id}/confirm", show_confirm, patient, kBooking},
-        {"POST", "/bookings/{id}/confirm", post_confirm, patient, kBooking},
-        {"GET", "/bookings/{id}/cancel", show_cancel, patient, kBooking},
-        {"POST", "/bookings/{id}/cancel", post_cancel, patient, kBooking},
+        {"GET", "/bookings/{id}/confirm", show_confirm, member, kBooking},
+        {"POST", "/bookings/{id}/confirm", post_confirm, member, kBooking},
+        {"GET", "/bookings/{id}/cancel", show_cancel, member, kBooking},
+        {"POST", "/bookings/{id}/cancel", post_cancel, member, kBooking},
     };
     return rows;
 }

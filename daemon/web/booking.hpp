@@ -12,16 +12,23 @@ struct VisitCard {
     std::string visit_type;
     std::string staff;
     std::string place;
-    std::string patient;  // for staff
-    std::string state;    // "Confirmed"
-    std::string mark;     // its class: good, open, off
-    std::string start;    // the way to its open room; empty: none (C47)
+    std::string patient;    // for staff
+    std::string mobile;     // the same, on the visit's own page
+    std::string state;      // "Confirmed"
+    std::string mark;       // its class: good, open, off
+    std::string start;      // the way to its open room; empty: none (C47)
+    std::string move;       // where its time is changed; empty: it may not be
+    std::string calendar;   // its file for the patient's own calendar; empty: none
+    bool by_staff = false;  // whoever reads it acts for the clinic
     bool must_confirm = false;
-    bool may_move = false;
+    bool must_approve = false;  // instead: the clinic answers
     bool may_cancel = false;
+    bool may_finish = false;
+    bool may_miss = false;
 };
-PORTAL_VIEW(VisitCard, (id, when, visit_type, staff, place, patient, state, mark, start,
-                        must_confirm, may_move, may_cancel))
+PORTAL_VIEW(VisitCard,
+            (id, when, visit_type, staff, place, patient, mobile, state, mark, start, move,
+             calendar, by_staff, must_confirm, must_approve, may_cancel, may_finish, may_miss))
 
 struct BookingsPage {
     Frame frame;

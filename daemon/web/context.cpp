@@ -32,8 +32,8 @@ bool Context::is_page(std::string_view address) const {
 }
 
 std::string Context::here() const {
-    static constexpr std::array<std::string_view, 6> kFields{"next",    "from",       "staff",
-                                                             "patient", "visit_type", "starts"};
+    static constexpr std::array<std::string_view, 7> kFields{
+        "next", "from", "staff", "patient", "visit_type", "starts", "state"};
     if (!request_.is_safe_method() && !is_page(request_.path)) return {};
     auto address = request_.path;
     char separator = '?';

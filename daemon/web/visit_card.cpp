@@ -1,6 +1,7 @@
 #include "daemon/web/visit_card.hpp"
 
 #include "daemon/web/find_times.hpp"
+#include "daemon/web/visit_kind.hpp"
 #include "service/room.hpp"
 
 namespace portal::web {
@@ -32,8 +33,20 @@ Words words_of(BookingState state) {
     return {N_("Done"), "good"};
 }
 
+/// A colleague acts on an internal visit as its patient (C20).
+domain::BookingActor actor_on(const Context& context, const domain::BookingView& booking) {
+    const auto& who = context.session().who();
+    const bool own =
+        who.kind == service::Principal::patient || booking.patient_id == who.person.public_id;
+    return own ? domain::BookingActor::patient : domain::BookingActor::staff;
+}
+
+bool takes_part(const Context& context, const domain::BookingView& booking) {
+    const auto& self = context.session().who().person.public_id;
+    return booking.staff_id == self || booking.patient_id == self;
+}
+
 bool may(const Context& context, const domain::BookingView& booking, domain::BookingStep step) {
-    if (context.session().who().kind != service::Principal::patient) return false;
     const auto decision = decide_step(context, booking, step);
     return decision && decision->changed;
 }
@@ -47,7 +60,11 @@ base::Result<domain::BookingDecision> decide_step(const Context& context,
                                      std::chrono::minutes{booking.cancel_minutes}};
     return domain::decide(
         {booking.state, booking.starts, booking.ends, context.session().now(), booking.awaits},
-        step, domain::BookingActor::patient, rules);
+        step, actor_on(context, booking), rules);
+}
+
+const char* state_word(BookingState state) {
+    return words_of(state).state;
 }
 
 bool is_live(BookingState state) {
@@ -63,24 +80,40 @@ VisitCard make_card(const Context& context, const domain::BookingView& booking) 
     card.visit_type = booking.visit_type;
     card.staff =
         booking.staff_title.empty() ? booking.staff : booking.staff + ", " + booking.staff_title;
-    card.place = place_of(context);
+    card.place = booking.kind == domain::VisitKind::physical ? place_of(context)
+                                                             : kind_word(context, booking.kind);
     card.state = context.word(words.state);
     card.mark = words.mark;
-    if (domain::shows_popup(domain::room_moment(booking, context.session().now()),
+    if (takes_part(context, booking) &&
+        domain::shows_popup(domain::room_moment(booking, context.session().now()),
                             service::room_rules(context.tenant())))
         card.start = "/bookings/" + card.id + "/room";
-    card.must_confirm = may(context, booking, BookingStep::confirm);
-    card.may_move = may(context, booking, BookingStep::move);
+    card.by_staff = actor_on(context, booking) == domain::BookingActor::staff;
+    if (!card.by_staff && is_active(booking.state))
+        card.calendar = "/bookings/" + card.id + "/calendar.ics";
+    const bool open = may(context, booking, BookingStep::confirm);
+    card.must_approve = open && card.by_staff && booking.awaits == domain::Awaits::clinic;
+    card.must_confirm = open && !card.must_approve;
+    const bool works_here = context.session().who().kind == service::Principal::staff;
+    if (may(context, booking, BookingStep::move))
+        card.move = (works_here ? "/staff/bookings/" : "/bookings/") + card.id + "/move";
     card.may_cancel = may(context, booking, BookingStep::cancel);
-    if (context.session().who().kind == service::Principal::staff) card.patient = booking.patient;
+    card.may_finish = may(context, booking, BookingStep::finish);
+    card.may_miss = may(context, booking, BookingStep::miss);
+    if (works_here) card.patient = booking.patient;
     return card;
+}
+
+const char* page_title(const Context& context, const domain::BookingView& booking) {
+    return actor_on(context, booking) == domain::BookingActor::staff ? N_("The visit")
+                                                                     : N_("Your visit");
 }
 
 BookingPage make_booking_page(const Context& context, const domain::BookingView& booking,
                               const char* title) {
     BookingPage page;
-    page.frame = context.frame(title);
     page.visit = make_card(context, booking);
+    page.frame = context.frame(title);
     page.back = context.session().who().kind == service::Principal::staff ? "/staff" : "/bookings";
     page.token = context.form_token(booking.version);
     return page;
@@ -88,7 +121,7 @@ BookingPage make_booking_page(const Context& context, const domain::BookingView&
 
 http::Response refused_page(const Context& context, const domain::BookingView& booking,
                             const base::Error& error) {
-    auto page = make_booking_page(context, booking, N_("Your visit"));
+    auto page = make_booking_page(context, booking, page_title(context, booking));
     context.show_error(error, page.frame);
     return context.page("booking", page, base::error_row(error.code).http_status);
 }

@@ -9,15 +9,19 @@
 namespace portal::web {
 
 VisitCard make_card(const Context& context, const domain::BookingView& booking);
-/// Whether the patient may do this now; a conflict says why not.
+/// Whether who reads this may do it now, as patient or for the clinic; a conflict says why not.
 base::Result<domain::BookingDecision> decide_step(const Context& context,
                                                   const domain::BookingView& booking,
                                                   domain::BookingStep step);
+/// "Your visit" for its patient.
+const char* page_title(const Context& context, const domain::BookingView& booking);
 BookingPage make_booking_page(const Context& context, const domain::BookingView& booking,
                               const char* title);
 /// The visit's page with why an act on it was refused.
 http::Response refused_page(const Context& context, const domain::BookingView& booking,
                             const base::Error& error);
+/// "Not confirmed yet": the word's key.
+const char* state_word(domain::BookingState state);
 /// Neither cancelled nor lapsed.
 bool is_live(domain::BookingState state);
 

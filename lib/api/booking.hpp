@@ -63,6 +63,24 @@ inline constexpr Operation<domain::BookingAct, domain::BookingView> kBookingCanc
     "Cancel a booking and free its time",
     "-T solna 8c1f6a52-2b8e-4a57-9d0c-5f5b1f0c7a11"};
 
+inline constexpr Operation<domain::BookingAct, domain::BookingView> kBookingDone{
+    "booking.done",
+    "POST",
+    "/v1/tenants/{tenant}/bookings/{booking}/done",
+    Access::write,
+    "booking",
+    "Mark a visit that has begun as done",
+    "-T solna 8c1f6a52-2b8e-4a57-9d0c-5f5b1f0c7a11"};
+
+inline constexpr Operation<domain::BookingAct, domain::BookingView> kBookingNoShow{
+    "booking.no-show",
+    "POST",
+    "/v1/tenants/{tenant}/bookings/{booking}/no-show",
+    Access::write,
+    "booking",
+    "Mark a visit as missed: the patient did not come",
+    "-T solna 8c1f6a52-2b8e-4a57-9d0c-5f5b1f0c7a11"};
+
 inline constexpr Operation<domain::InviteToVisit, domain::BookingView> kBookingInvite{
     "booking.invite",
     "POST",

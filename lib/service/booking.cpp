@@ -87,6 +87,15 @@ base::Status move_to(store::Tx& tx, const Session& session, BookedVisit& visit,
     return record_act(tx, session, {"booking.move", "booking", booking.id.value});
 }
 
+/// What became of a visit that has begun; its patient is told nothing (C30).
+base::Status settle(store::Tx& tx, const Session& session, BookedVisit& visit, BookingState to) {
+    visit.booking.state = to;
+    PORTAL_TRYV(save_change(tx, session, visit.booking));
+    PORTAL_TRYV(withdraw_reminders(tx, session, visit.booking, "over"));
+    const auto* name = to == BookingState::done ? "booking.finish" : "booking.miss";
+    return record_act(tx, session, {name, "booking", visit.booking.id.value});
+}
+
 }  // namespace
 
 base::Result<BookingView> create_booking(Session& session, const CreateBooking& command) {
@@ -153,6 +162,37 @@ base::Result<BookingView> move_booking(Session& session, const MoveBooking& comm
                   [&](store::Tx& tx, BookedVisit& visit, const BookingDecision&) {
                       return move_to(tx, session, visit, command.starts);
                   });
+}
+
+base::Result<BookingView> finish_booking(Session& session, const BookingAct& command) {
+    return act_on(session,
+                  {Action::booking_settle, BookingStep::finish, "booking.finish", command.booking,
+                   command.version, command.key},
+                  [&](store::Tx& tx, BookedVisit& visit, const BookingDecision& decision) {
+                      return settle(tx, session, visit, decision.state);
+                  });
+}
+
+base::Result<BookingView> miss_booking(Session& session, const BookingAct& command) {
+    return act_on(session,
+                  {Action::booking_settle, BookingStep::miss, "booking.miss", command.booking,
+                   command.version, command.key},
+                  [&](store::Tx& tx, BookedVisit& visit, const BookingDecision& decision) {
+                      return settle(tx, session, visit, decision.state);
+                  });
+}
+
+base::Result<base::Phone> show_visit_mobile(Session& session, const ShowBooking& command) {
+    PORTAL_TRYV(authorize(session, Action::booking_settle));
+    return session.services().store.read(
+        session.tenant().id, [&](store::Tx& tx) -> base::Result<base::Phone> {
+            PORTAL_TRY(found, store::find_booking(tx, session.tenant().id, command.booking));
+            if (!found) return gone();
+            PORTAL_TRY(visit, load_visit(tx, session, *found));
+            PORTAL_TRYV(authorize(session, Action::booking_settle,
+                                  {visit.patient.id, visit.staff.person.id}));
+            return visit.patient.mobile;
+        });
 }
 
 base::Result<BookingView> show_booking(Session& session, const ShowBooking& command) {

@@ -1,5 +1,5 @@
 // Booking, confirming, moving and cancelling visits: one transaction holds the booking, its audit
-// row, its reminders and its messages. Source: K28, C21, C23, C45, D3, D9, L13, L18, L19.
+// row, its reminders and its messages. Source: K28, C21, C23, C24, C45, C54, D3, D9, L13, L18, L19.
 // Thread rule: any; one call, one transaction.
 #pragma once
 
@@ -17,9 +17,15 @@ base::Result<domain::BookingView> move_booking(Session& session,
                                                const domain::MoveBooking& command);
 base::Result<domain::BookingView> cancel_booking(Session& session,
                                                  const domain::BookingAct& command);
+/// Staff say what became of a visit: it took place, or the patient did not come.
+base::Result<domain::BookingView> finish_booking(Session& session,
+                                                 const domain::BookingAct& command);
+base::Result<domain::BookingView> miss_booking(Session& session, const domain::BookingAct& command);
+/// The number that staff call when a patient does not come; empty: none. For who may settle it.
+base::Result<base::Phone> show_visit_mobile(Session& session, const domain::ShowBooking& command);
 base::Result<domain::BookingView> show_booking(Session& session,
                                                const domain::ShowBooking& command);
-/// A patient's or staff member's own; an operator's whole tenant.
+/// A patient's or staff member's own; an operator's or an administrator's whole clinic (C54).
 base::Result<domain::BookingList> list_bookings(Session& session,
                                                 const domain::ListBookings& command);
 

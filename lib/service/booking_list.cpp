@@ -25,13 +25,14 @@ base::Result<store::BookingRange> range_of(store::Tx& tx, const Session& session
     range.to = zone.resolve(base::LocalTime{day + days}).first;
     range.states = command.state;
     if (who.kind == Principal::patient) range.patient = who.person.id;
-    if (who.kind == Principal::staff) range.staff = who.staff_id;
-    if (who.kind == Principal::operator_ && command.patient) {
+    if (who.kind == Principal::staff && !who.administers) range.staff = who.staff_id;
+    const bool whole = who.kind == Principal::operator_ || who.administers;
+    if (whole && command.patient) {
         PORTAL_TRY(patient, resolve_member(tx, session,
                                            {*command.patient, store::Role::patient, "patient"}));
         range.patient = patient.id;
     }
-    if (who.kind == Principal::operator_ && command.staff) {
+    if (whole && command.staff) {
         PORTAL_TRY(staff, resolve_staff(tx, session, *command.staff, "staff"));
         range.staff = staff.id;
     }
@@ -64,7 +65,10 @@ base::Result<BookingList> list_bookings(Session& session, const ListBookings& co
         return found;
     };
     // One row a list: its later pages are no new look.
-    if (session.who().kind == Principal::operator_ && !command.after)
+    const auto& who = session.who();
+    const bool own = who.is_member() &&
+                     (!who.administers || command.staff == base::format_uuid(who.person.public_id));
+    if (!own && !command.after)
         PORTAL_TRYV(session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
             return record_act(tx, session, {"booking.list", "", 0});
         }));

@@ -133,7 +133,8 @@ RenderedPage booking(const Sample& s, const std::string& file) {
     page.frame = s.frame(file == "cancel" ? "Do you want to cancel this visit?" : "Your visit",
                          Reader::patient);
     page.visit = s.card("2026-11-23T08:30:00Z", "Not confirmed yet", "open");
-    page.visit.must_confirm = page.visit.may_move = page.visit.may_cancel = true;
+    page.visit.must_confirm = page.visit.may_cancel = true;
+    page.visit.move = "/bookings/x/move";
     page.back = "/bookings";
     if (s.errors) page.frame.errors = {{"", s.word("The visit has already begun.")}};
     if (!s.errors && file == "booking") page.frame.done = s.word("Your visit is booked.");
