@@ -33,18 +33,25 @@
         {{#staff}}
             <li><a href="/staff">_("Overview")</a></li>
             {{#booking}}
+            <li><a href="/staff/bookings">_("Bookings")</a></li>
             <li><a href="/staff/invite">_("Invite to a visit")</a></li>
             <li><a href="/availability">_("Opening hours")</a></li>
+            <li><a href="/calendar">_("Calendar")</a></li>
             {{/booking}}
             <li><a href="/profile">_("Your profile")</a></li>
         {{/staff}}
-        {{#administrator}}
-            <li><a href="/unit/staff">_("Staff")</a></li>
-            <li><a href="/unit/patients">_("Patients")</a></li>
-        {{/administrator}}
             <li><a href="/contact">_("Contact details")</a></li>
             <li><a href="/sessions">_("Security")</a></li>
         </ul>
+        {{#administrator}}
+        <ul class="unit" aria-label="_("The clinic")">
+            {{#booking}}
+            <li><a href="/unit/bookings">_("All bookings")</a></li>
+            {{/booking}}
+            <li><a href="/unit/patients">_("Patients")</a></li>
+            <li><a href="/unit/staff">_("Staff")</a></li>
+        </ul>
+        {{/administrator}}
     </nav>
     <form class="who" method="post" action="/logout">
         <input type="hidden" name="form_token" value="{{menu_token}}">
@@ -56,7 +63,7 @@
 {{#room}}
 <section class="room-now" aria-labelledby="room-now">
     <h2 id="room-now">_("Start video meeting")</h2>
-    <p>{{#with}}_("With") <bdi>{{with}}</bdi>. {{/with}}{{when}}.</p>
+    <p>{{#with}}_("You meet") <bdi>{{with}}</bdi>. {{/with}}{{when}}.</p>
     <p><a class="button" href="{{href}}">_("Start the visit")</a></p>
 </section>
 {{/room}}

@@ -181,7 +181,6 @@ Answer show_room(Context& context) {
 }
 
 base::Result<RoomStatus> status_of(Context& context) {
-    PORTAL_TRYV(service::require_module(context.session(), domain::Module::booking));
     PORTAL_TRY(id, id_of(context));
     PORTAL_TRY(room, service::show_room(context.session(), id));
     const auto left = service::time_left(context.session());

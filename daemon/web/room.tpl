@@ -1,6 +1,6 @@
 {{>_head}}
 <p class="place">{{when}}</p>
-<p>{{#with}}_("With") <bdi>{{with}}</bdi>. {{/with}}{{what}}.</p>
+<p>{{#with}}_("You meet") <bdi>{{with}}</bdi>. {{/with}}{{what}}.</p>
 <div id="room" data-key="{{key}}" data-look="{{look}}" data-status="/bookings/{{id}}/room.json" data-page="/bookings/{{id}}/room">
     <div id="room-says" role="status" tabindex="-1">
         <p class="{{#inside}}done{{/inside}}{{^inside}}note{{/inside}}"><strong>{{says}}</strong>{{#hint}}<br>{{hint}}{{/hint}}</p>

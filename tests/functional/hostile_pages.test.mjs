@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { BankId, personal_number } from './bankid.mjs';
 import { make_clinic, make_patient, make_staff, password } from './clinic.mjs';
 import { own_fields } from './matrix.mjs';
+import { open_room } from './matrix_room.mjs';
 import { Provider } from './oidc.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
 import { on_each_engine, Portal } from './portal.mjs';
@@ -23,7 +24,7 @@ const encoded = (pairs) => pairs.map(([name, value]) => `${encodeURIComponent(na
 const form_type = 'application/x-www-form-urlencoded';
 
 /** Fields that a browser sends always but that say nothing when they are empty. */
-const optional = new Set(['next', 'here', 'again', 'flow', 'national_id', 'mobile']);
+const optional = new Set(['which', 'next', 'here', 'again', 'flow', 'national_id', 'mobile']);
 const may_lack = ['message', 'allow_overlap', 'now'];
 /** The same of one form alone, and what it needs all the same. */
 const optional_in = { 'POST /staff/invite': ['patient', 'email', 'language', ...may_lack], 'POST /staff/invite/colleague': may_lack };
@@ -113,7 +114,9 @@ on_each_engine((engine, named) => {
     let portal;
     const readers = {}; // language -> client of Elsa's with a session in that language
     const bookings = {};
+    const [rooms, inside] = [{}, {}]; // language -> a visit whose room is open, one to be left
     const hosts = {}; // language -> client of Anna's, whose visits they are
+    const begun = {}; // language -> a visit of Anna's that has begun
     const [undecided, consenting] = [{}, {}]; // language -> client of somebody who has not said yes, who has
     let foreign;
     let olle;
@@ -143,6 +146,8 @@ on_each_engine((engine, named) => {
             hosts[language] = await log_in(portal, 'demo', 'anna@demo.example', { language });
             readers[language] = await log_in(portal, 'demo', 'elsa@demo.example', { language });
             bookings[language] = await book(readers[language], `2027-01-12T1${i}:00:00Z`);
+            begun[language] = (await portal.ask(['booking', 'invite', '-T', 'demo', '--staff', 'anna@demo.example', '--visit-type', 'Check-up', '--patient', 'elsa@demo.example', '--now', '--allow-overlap', '--reason', 'a test'])).id;
+            for (const [n, made] of [rooms, inside].entries()) made[language] = await open_room(portal, 'demo', new Date(Date.parse('2027-01-11T07:15:00Z') + (2 * i + n) * 900_000).toISOString().replace('.000', ''));
         }
         for (const language of languages) {
             undecided[language] = await log_in(portal, 'demo', 'olle@demo.example', { language, consent: 'not-now' });
@@ -196,6 +201,11 @@ on_each_engine((engine, named) => {
         const asked = { date: '2027-10-31', time: '02:30', allow_overlap: 'yes' };
         await client.post(path, [...form.filled(person).filter(([name]) => !(name in asked)), ...Object.entries(asked)]);
         return { client, form: client.form(new RegExp(`^${path}$`)), values: { ...person, which: 'later', allow_overlap: 'yes', reason: 'both together' } };
+    };
+
+    const stopping = async (language) => {
+        await form_of(hosts[language], '/calendar', /^\/calendar$/).then(({ client, form }) => client.submit(form));
+        return form_of(hosts[language], '/calendar', /calendar\/stop/);
     };
 
     const somebody = async (make) => (await make(portal, 'demo', { email: `x${serial += 1}@new.example` })).id;
@@ -267,9 +277,20 @@ on_each_engine((engine, named) => {
         'POST /bookings/{id}/confirm': on_page((language) => `/bookings/${bookings[language]}`, /confirm/),
         'POST /bookings/{id}/cancel': on_page((language) => `/bookings/${bookings[language]}/cancel`, /cancel/),
         'POST /bookings/{id}/move': on_page((language) => `/bookings/${bookings[language]}/move?starts=2027-01-14T08:00:00Z`, /move/),
+        'POST /bookings/{id}/room': on_page((language) => `/bookings/${rooms[language]}/room`, /^\/bookings\/[^/]+\/room$/),
+        'POST /bookings/{id}/room/leave': async (language) => {
+            await readers[language].get(`/bookings/${inside[language]}/room`);
+            if (readers[language].forms().every(({ action }) => !action?.endsWith('/leave'))) await readers[language].submit(/^\/bookings\/[^/]+\/room$/);
+            return { client: readers[language], form: readers[language].form(/leave/), values: {} };
+        },
         'POST /staff/invite': (language) => inviting(language, '/staff/invite', { first_name: 'Nya', last_name: 'Namn', mobile: '0701740605', national_id: personal_number(1 + languages.indexOf(language), 1970) }),
         'POST /staff/invite/colleague': (language) => inviting(language, '/staff/invite/colleague', {}),
         'POST /bookings/{id}/message': (language) => form_of(hosts[language], `/bookings/${bookings[language]}/message`, /message/, { message: 'Come in time' }),
+        'POST /calendar': (language) => form_of(hosts[language], '/calendar', /^\/calendar$/),
+        'POST /calendar/stop': (language) => stopping(language),
+        'POST /bookings/{id}/done': (language) => form_of(hosts[language], `/bookings/${begun[language]}`, /done$/),
+        'POST /bookings/{id}/missed': (language) => form_of(hosts[language], `/bookings/${begun[language]}`, /missed$/),
+        'POST /staff/bookings/{id}/move': (language) => form_of(hosts[language], `/staff/bookings/${bookings[language]}/move`, /staff.*move$/, { date: '2027-01-15', time: `1${languages.indexOf(language)}:00` }),
         'POST /profile': (language) => form_of(hosts[language], '/profile', /^\/profile$/, { description: 'Backs and knees', listed: 'no' }),
         'POST /profile/booking': (language) => form_of(hosts[language], '/profile', /profile\/booking/, { bookable: 'yes' }),
         'POST /unit/staff/new': (language) => form_of(hosts[language], '/unit/staff/new', /unit\/staff\/new/, { first_name: 'Nya', last_name: 'Namn', title: 'Nurse', email: `${language}${serial += 1}@new.example`, invite: 'no' }),
@@ -382,7 +403,7 @@ on_each_engine((engine, named) => {
             for (const key of order) {
                 const page = await pages[key](language);
                 if (key === 'POST /book') page.form = await open_book_form(page.client, `2027-01-13T1${languages.indexOf(language)}:00:00Z`);
-                if (key.endsWith('/move')) page.form.field('starts').value = `2027-01-14T1${languages.indexOf(language)}:00:00Z`;
+                if (key === 'POST /bookings/{id}/move') page.form.field('starts').value = `2027-01-14T1${languages.indexOf(language)}:00:00Z`;
                 const answer = await send_form(page, { body: encoded(page.form.filled(page.values)) });
                 const found = key === 'POST /unit/patients' ? 200 : 303; // what was searched for stands in no address
                 assert.equal(answer.status, key.endsWith('/code') && !key.includes('new-password') ? 401 : found, `${key} in ${language}: ${problems(answer.body)}`);

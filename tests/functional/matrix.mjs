@@ -7,8 +7,11 @@ import { AsUser, open_socket } from './as_user.mjs';
 import { make_clinic, make_patient, make_staff, password } from './clinic.mjs';
 import { send } from './http.mjs';
 import { find_forms } from './html.mjs';
+import { calendar_arguments, calendar_fields, calendar_requests } from './matrix_calendar.mjs';
 import { invite_arguments, invite_fields, invite_requests } from './matrix_invite.mjs';
 import { people_arguments, people_fields, people_requests } from './matrix_people.mjs';
+import { room_fields, room_requests } from './matrix_room.mjs';
+import { staff_visit_arguments, staff_visit_fields, staff_visit_requests } from './matrix_staff_visits.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
 import { Portal, top } from './portal.mjs';
 import { mail_code, pending_registration, registration_link } from './registering.mjs';
@@ -319,8 +322,11 @@ export const requests = {
     'GET /help': get('/help'),
     'GET /help/{method}': get('/help/password'),
     'GET /static/{name}': get('/static/portal.css'),
+    ...calendar_requests,
     ...invite_requests,
+    ...room_requests,
     ...people_requests,
+    ...staff_visit_requests,
 };
 
 /** The fields of each page's form beside its token. */
@@ -355,8 +361,11 @@ export const own_fields = {
     'POST /contact': ['language'],
     'POST /contact/{what}': ['value'],
     'POST /contact/{what}/code': ['code'],
+    ...calendar_fields,
     ...invite_fields,
+    ...room_fields,
     ...people_fields,
+    ...staff_visit_fields,
 };
 
 // ---- operations: arguments that are right ---------------------------------------------------------
@@ -429,8 +438,10 @@ export const arguments_of = {
     'booking.confirm': (world, slug, booking) => ({ booking }),
     'booking.move': (world, slug, booking) => ({ booking, starts: world.start_in(world.places[slug]) }),
     'booking.cancel': (world, slug, booking) => ({ booking }),
+    ...calendar_arguments,
     ...invite_arguments,
     ...people_arguments,
+    ...staff_visit_arguments,
     'login.unlock': (world, slug) => ({ person: member(slug, 'pia') }),
     'session.list': () => ({}),
     'session.end': (world, slug) => ({ person: member(slug, 'pia') }),
