@@ -34,10 +34,13 @@ const std::string kNil = "00000000-0000-0000-0000-000000000000";
 
 TEST_CASE("a list is aligned on a terminal and has tabs elsewhere") {
     CHECK(render(Format::table, false) ==
-          kNil + "\tÅtta samtal\t45\n" + kNil + "\t=HYPERLINK(\"http://evil\")|\\x1b[2J\t5\n");
+          kNil + "\tÅtta samtal\t45\tphysical\n" + kNil +
+              "\t=HYPERLINK(\"http://evil\")|\\x1b[2J\t5\tphysical\n");
     const auto table = render(Format::table, true);
-    CHECK(table.find("TITLE                              DURATION MINUTES\n") != std::string::npos);
-    CHECK(table.find("Åtta samtal                        45\n") != std::string::npos);
+    CHECK(table.find("TITLE                              DURATION MINUTES  KIND\n") !=
+          std::string::npos);
+    CHECK(table.find("Åtta samtal                        45                physical\n") !=
+          std::string::npos);
     CHECK(table.find('\x1b') == std::string::npos);
     CHECK(render(Format::name, false) == kNil + "\n" + kNil + "\n");
 }
@@ -73,7 +76,7 @@ TEST_CASE("CSV quotes, and no text becomes a spreadsheet's formula") {
 
 TEST_CASE("Markdown cells cannot leave their table") {
     const auto text = render(Format::md, false);
-    CHECK(text.substr(0, 36) == "| id | title | duration_minutes |\n| ");
+    CHECK(text.substr(0, 43) == "| id | title | duration_minutes | kind |\n| ");
     CHECK(text.find("evil\")\\|") != std::string::npos);
 }
 
