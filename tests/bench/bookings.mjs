@@ -52,7 +52,7 @@ class Posts {
 async function make_busy_clinic(closers) {
     const { portal, clinic } = await start_portal({ clinic: { rules: day_and_night } });
     closers.push(() => portal.close());
-    clinic.visit_type = await portal.ask(['visit-type', 'create', '-T', 'demo', 'A short visit', '--kind', 'physical', '--duration-minutes', String(minutes), '--kind', 'physical', '--horizon-days', '365']);
+    clinic.visit_type = await portal.ask(['visit-type', 'create', '-T', 'demo', 'A short visit', '--duration-minutes', String(minutes), '--kind', 'physical', '--horizon-days', '365']);
     const staff = [clinic.staff.id];
     while (staff.length < staff_count) {
         const email = `staff${staff.length}@demo.example`;
