@@ -41,9 +41,9 @@ PORTAL_VIEW(BookingsPage, (frame, coming, past))
 struct BookingPage {
     Frame frame;
     VisitCard visit;
-    std::string message;         // to the invited person, where it may be read here
-    std::string message_login;   // the login that it needs first
-    std::string message_change;  // where its writer changes it
+    std::vector<std::string> message;  // to the invited person, where it may be read here
+    std::string message_login;         // the login that it needs first
+    std::string message_change;        // where its writer changes it
     std::string back;
     std::string token;
 };

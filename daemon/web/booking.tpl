@@ -1,10 +1,12 @@
 {{>_head}}
 {{#visit}}
 {{>_visit}}
-{{#message}}
+{{?message}}
 <section class="text">
     <h2>_("Message")</h2>
-    <p class="lines-kept"><bdi>{{message}}</bdi></p>
+    {{#message}}
+    <p><bdi>{{it}}</bdi></p>
+    {{/message}}
 </section>
 {{/message}}
 {{#message_login}}
@@ -14,7 +16,7 @@
 </div>
 {{/message_login}}
 {{#message_change}}
-<p><a href="{{message_change}}">{{#message}}_("Change the message")</a>{{/message}}{{^message}}_("Write a message")</a>{{/message}}</p>
+<p><a href="{{message_change}}">{{?message}}_("Change the message")</a>{{/message}}{{^message}}_("Write a message")</a>{{/message}}</p>
 {{/message_change}}
 {{#start}}
 <p><a class="button" href="{{start}}">_("Start the visit")</a></p>

@@ -83,7 +83,8 @@ Answer post_message(Context& context) {
 
 base::Status add_message(Context& context, const domain::BookingView& booking, BookingPage& page) {
     PORTAL_TRY(message, service::show_booking_message(context.session(), booking.id));
-    page.message = message.text;
+    for (const auto line : base::split(message.text, '\n'))
+        if (!base::trim(line).empty()) page.message.emplace_back(line);
     if (message.needed) page.message_login = step_up_path(context, *message.needed);
     if (message.may_change)
         page.message_change = "/bookings/" + base::format_uuid(booking.id) + "/message";

@@ -232,6 +232,7 @@ void keep_typed(const Context& context, const base::Error& error, InvitePage& pa
         keep("mobile", fresh.mobile);
         keep("email", fresh.email);
         context.show_error(error, "national_id", fresh.national_id);
+        fresh.number_again = fresh.national_id.error.empty();
     }
     keep("colleague", page.colleague);
     keep("visit_type", page.visit_type);

@@ -19,13 +19,14 @@ struct NewPatientFields {
     Field first_name;
     Field last_name;
     Field mobile;
-    std::string number_name;  // what the clinic's country calls the national id
+    std::string number_name;    // what the clinic's country calls the national id
+    bool number_again = false;  // something was wrong: it must be written once more
     Field national_id;
     Field email;
     std::vector<Choice> languages;
 };
-PORTAL_VIEW(NewPatientFields,
-            (first_name, last_name, mobile, number_name, national_id, email, languages))
+PORTAL_VIEW(NewPatientFields, (first_name, last_name, mobile, number_name, number_again,
+                               national_id, email, languages))
 
 struct OwnVisit {
     std::string time;

@@ -52,7 +52,7 @@
     {{#national_id}}
     <div class="field{{#error}} wrong{{/error}}">
         <label for="national_id">{{number_name}}</label>
-        <p class="hint" id="national_id-hint">_("With it the patient alone can log in to the visit.")</p>
+        <p class="hint" id="national_id-hint">_("With it the patient alone can log in to the visit."){{#number_again}} <strong>_("Write it once more: it is not kept.")</strong>{{/number_again}}</p>
         {{#error}}
         <p class="error" id="national_id-error">{{error}}</p>
         {{/error}}

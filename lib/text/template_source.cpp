@@ -89,6 +89,8 @@ class Numberer {
             from = close + 2;
             const auto marker = text.substr(at + 2, close - at - 2);
             const auto before = source_.text.size();
+            // Ordinary escaping makes line ends spaces; in a text field they are what was typed.
+            keeps_lines_ = text.substr(from).starts_with("</textarea>");
             PORTAL_TRYV(rewrite(marker));
             const bool is_value = source_.text.size() > before && source_.text[before + 2] == 'm';
             if (!is_value && stands_alone(text, at, from)) ++from;
@@ -120,7 +122,8 @@ class Numberer {
         const auto number = static_cast<int>(source_.markers.size());
         source_.markers.push_back({kind, name, open_});
         copy(kind == Marker::value ? "{{m" : "{{#m");
-        copy(std::to_string(number) + "}}");
+        copy(std::to_string(number));
+        copy(kind == Marker::value && keeps_lines_ ? ":p}}" : "}}");
         if (kind != Marker::value) open_ = number;
         return {};
     }
@@ -135,6 +138,7 @@ class Numberer {
 
     Source& source_;
     int open_ = -1;
+    bool keeps_lines_ = false;
 };
 
 }  // namespace

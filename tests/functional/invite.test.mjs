@@ -326,6 +326,8 @@ on_each_engine((engine, named) => {
         await anna.get(`/bookings/${id}/message`);
         await anna.submit(/message/, { message: 'Never mind the blue card\nbut come early' });
         assert.match(anna.text(), /The message is saved/);
+        await anna.get(`/bookings/${id}/message`);
+        assert.equal(anna.form(/message/).field('message').value, 'Never mind the blue card\nbut come early', 'lines stay lines');
         await wera.get(`/bookings/${id}`);
         assert.match(wera.text(), /come early/);
         await portal.settle();

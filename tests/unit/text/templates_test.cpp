@@ -58,6 +58,14 @@ std::string render(std::string_view text, const View& view, Language language = 
 
 }  // namespace
 
+TEST_CASE("line ends that were typed stay in a text field, and are spaces elsewhere") {
+    View view;
+    view.title = "one\n<two>";
+    CHECK(render("<textarea name=\"t\">{{title}}</textarea>", view) ==
+          "<textarea name=\"t\">one\n&lt;two&gt;</textarea>\n");
+    CHECK(render("<p>{{title}}</p>", view) == "<p>one &lt;two&gt;</p>\n");
+}
+
 TEST_CASE("values, lists, records and sections come from the described record", "[text]") {
     View view;
     view.title = "Tider";
