@@ -182,13 +182,15 @@ bool is_help(const std::string& word) {
     return word == "-h" || word == "--help";
 }
 
+/// A noun that is an operation by itself, as `status` and `simulate`: no word after it is a verb.
+bool stands_alone(const std::string& noun) {
+    const auto rows = rows_of(noun);
+    return rows.size() == 1 && rows[0]->verb().empty();
+}
+
 Result<Invocation> parse_noun(const Words& words) {
     const auto rows = rows_of(words.noun);
-    if (rows.size() == 1 && rows[0]->verb().empty()) {
-        auto rest = words.rest;
-        if (!words.verb.empty()) rest.insert(rest.begin(), words.verb);
-        return parse_operation(*rows[0], std::move(rest));
-    }
+    if (stands_alone(words.noun)) return parse_operation(*rows[0], words.rest);
     std::vector<std::string_view> verbs;
     std::string all;
     for (const auto* row : rows) {
@@ -214,7 +216,9 @@ Words find_words(const std::vector<std::string>& args) {
     for (std::size_t i = 0; i < args.size(); ++i) {
         const auto& word = args[i];
         const bool is_flag = !word.empty() && word.front() == '-';
-        if (word == "--" || (!words.noun.empty() && !words.verb.empty())) {
+        const bool all_found =
+            !words.noun.empty() && (!words.verb.empty() || stands_alone(words.noun));
+        if (word == "--" || all_found) {
             words.rest.insert(words.rest.end(), args.begin() + static_cast<std::ptrdiff_t>(i),
                               args.end());
             return words;
