@@ -116,7 +116,7 @@ on_each_engine((engine, named) => {
     const bookings = {};
     const [rooms, inside] = [{}, {}]; // language -> a visit whose room is open, one to be left
     const hosts = {}; // language -> client of Anna's, whose visits they are
-    const begun = {}; // language -> a visit of Anna's that has begun
+    const under_way = {}; // language -> a visit of Anna's that has begun
     const [undecided, consenting] = [{}, {}]; // language -> client of somebody who has not said yes, who has
     let foreign;
     let olle;
@@ -140,13 +140,14 @@ on_each_engine((engine, named) => {
         await choose_password(portal, 'demo', 'otto@demo.example');
         for (const [slug, name] of [['demo', 'elsa'], ['demo', 'olle'], ['other', 'elsa']]) await choose_password(portal, slug, `${name}@${slug}.example`);
         await make_staff(portal, 'demo', { email: 'bo@demo.example', 'first-name': 'Bo' });
+        await portal.ask(['staff', 'set', '-T', 'demo', 'bo@demo.example', '--bookable', 'no']); // patients choose among Anna's times alone
         await choose_password(portal, 'demo', 'anna@demo.example');
         await portal.ask(['staff', 'set', '-T', 'demo', 'anna@demo.example', '--administrator', 'yes']);
         for (const [i, language] of languages.entries()) {
             hosts[language] = await log_in(portal, 'demo', 'anna@demo.example', { language });
             readers[language] = await log_in(portal, 'demo', 'elsa@demo.example', { language });
             bookings[language] = await book(readers[language], `2027-01-12T1${i}:00:00Z`);
-            begun[language] = (await portal.ask(['booking', 'invite', '-T', 'demo', '--staff', 'anna@demo.example', '--visit-type', 'Check-up', '--patient', 'elsa@demo.example', '--now', '--allow-overlap', '--reason', 'a test'])).id;
+            under_way[language] = (await portal.ask(['booking', 'invite', '-T', 'demo', '--staff', 'anna@demo.example', '--visit-type', 'Check-up', '--patient', 'elsa@demo.example', '--now', '--allow-overlap', '--reason', 'a test'])).id;
             for (const [n, made] of [rooms, inside].entries()) made[language] = await open_room(portal, 'demo', new Date(Date.parse('2027-01-11T07:15:00Z') + (2 * i + n) * 900_000).toISOString().replace('.000', ''));
         }
         for (const language of languages) {
@@ -288,9 +289,18 @@ on_each_engine((engine, named) => {
         'POST /bookings/{id}/message': (language) => form_of(hosts[language], `/bookings/${bookings[language]}/message`, /message/, { message: 'Come in time' }),
         'POST /calendar': (language) => form_of(hosts[language], '/calendar', /^\/calendar$/),
         'POST /calendar/stop': (language) => stopping(language),
-        'POST /bookings/{id}/done': (language) => form_of(hosts[language], `/bookings/${begun[language]}`, /done$/),
-        'POST /bookings/{id}/missed': (language) => form_of(hosts[language], `/bookings/${begun[language]}`, /missed$/),
+        'POST /bookings/{id}/done': (language) => form_of(hosts[language], `/bookings/${under_way[language]}`, /done$/),
+        'POST /bookings/{id}/missed': (language) => form_of(hosts[language], `/bookings/${under_way[language]}`, /missed$/),
         'POST /staff/bookings/{id}/move': (language) => form_of(hosts[language], `/staff/bookings/${bookings[language]}/move`, /staff.*move$/, { date: '2027-01-15', time: `1${languages.indexOf(language)}:00` }),
+        'POST /availability': (language) => form_of(hosts[language], '/availability', /^\/availability$/, { holidays: 'open' }),
+        'POST /availability/remove': async (language) => {
+            const client = hosts[language];
+            await client.get('/availability/close');
+            await client.submit(/close$/, { from: `2028-0${1 + languages.indexOf(language)}-03`, to: `2028-0${1 + languages.indexOf(language)}-03` });
+            return { client, form: client.form(/remove$/), values: {} };
+        },
+        'POST /availability/close': (language) => form_of(hosts[language], '/availability/close', /close$/, { from: '2027-08-03', to: '2027-08-04' }),
+        'POST /availability/day': (language) => form_of(hosts[language], '/availability/day', /day$/, { date: '2027-08-05', day_from_1: '09:00', day_to_1: '11:00' }),
         'POST /profile': (language) => form_of(hosts[language], '/profile', /^\/profile$/, { description: 'Backs and knees', listed: 'no' }),
         'POST /profile/booking': (language) => form_of(hosts[language], '/profile', /profile\/booking/, { bookable: 'yes' }),
         'POST /unit/staff/new': (language) => form_of(hosts[language], '/unit/staff/new', /unit\/staff\/new/, { first_name: 'Nya', last_name: 'Namn', title: 'Nurse', email: `${language}${serial += 1}@new.example`, invite: 'no' }),
