@@ -147,10 +147,10 @@ on_each_engine((engine, named) => {
             hosts[language] = await log_in(portal, 'demo', 'anna@demo.example', { language });
             readers[language] = await log_in(portal, 'demo', 'elsa@demo.example', { language });
             bookings[language] = await book(readers[language], `2027-01-12T1${i}:00:00Z`);
-            under_way[language] = (await portal.ask(['booking', 'invite', '-T', 'demo', '--staff', 'anna@demo.example', '--visit-type', 'Check-up', '--patient', 'elsa@demo.example', '--now', '--allow-overlap', '--reason', 'a test'])).id;
             for (const [n, made] of [rooms, inside].entries()) made[language] = await open_room(portal, 'demo', new Date(Date.parse('2027-01-11T07:15:00Z') + (2 * i + n) * 900_000).toISOString().replace('.000', ''));
         }
         for (const language of languages) {
+            under_way[language] = (await portal.ask(['booking', 'invite', '-T', 'demo', '--staff', 'anna@demo.example', '--visit-type', 'Check-up', '--patient', 'elsa@demo.example', '--now', '--allow-overlap', '--reason', 'a test'])).id;
             undecided[language] = await log_in(portal, 'demo', 'olle@demo.example', { language, consent: 'not-now' });
             await make_patient(portal, 'demo', { email: `${language}@demo.example` });
             await choose_password(portal, 'demo', `${language}@demo.example`);
