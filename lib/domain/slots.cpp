@@ -70,6 +70,11 @@ std::vector<Instant> find_slots(const std::vector<Interval>& open,
 
 }  // namespace
 
+Interval keep_clear(const Interval& taken, const Buffers& theirs, const Buffers& own) {
+    return {taken.start - std::max(theirs.before, own.after),
+            taken.end + std::max(theirs.after, own.before)};
+}
+
 std::vector<Instant> free_slots(const std::vector<Interval>& open,
                                 const std::vector<Interval>& busy, const SlotRules& rules,
                                 Instant now) {

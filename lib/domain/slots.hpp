@@ -18,6 +18,15 @@ struct SlotRules {
     std::chrono::hours horizon{24 * 90};  // latest start is now + horizon
 };
 
+/// Minutes kept free before and after a visit.
+struct Buffers {
+    std::chrono::minutes before{0};
+    std::chrono::minutes after{0};
+};
+/// What a visit with `own` buffers must not overlap because of one that is taken: of two buffers
+/// between the same visits the longer counts.
+Interval keep_clear(const Interval& taken, const Buffers& theirs, const Buffers& own);
+
 inline constexpr std::size_t kMaxSlots = 2000;
 inline constexpr std::chrono::hours kMaxSlotRange{24 * 62};
 

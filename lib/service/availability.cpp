@@ -98,7 +98,7 @@ Holidays holidays_of(const store::Tenant& tenant) {
     return tenant.country == Country::dk ? Holidays::dk : Holidays::se;
 }
 
-/// Loads, lets `edit(Availability&)` change, saves; nothing is written where nothing changes.
+/// Loads, lets `edit(Availability&)` change, saves; stale unless the row has this version.
 template <class Edit>
 base::Result<AvailabilityView> change(Session& session, const std::string& reference, Edit edit,
                                       std::optional<std::int64_t> version = std::nullopt) {
@@ -117,7 +117,8 @@ base::Result<AvailabilityView> change(Session& session, const std::string& refer
             }
             PORTAL_TRYV(edit(stored.availability));
             PORTAL_TRYV(check(stored.availability));
-            if (stored.version > 0 && stored.availability == before)
+            // A form that is sent twice does once what it says.
+            if (version && stored.version > 0 && stored.availability == before)
                 return make_view(session, staff, std::move(stored), {});
             if (version && *version != stored.version)
                 return base::make_error(base::ErrorCode::stale, {});

@@ -26,12 +26,12 @@ SlotRules rules_of(const VisitTypeView& type) {
     return rules;
 }
 
-/// What a visit of the type must keep clear of: the longer of the two buffers between.
+/// What a visit of the type must keep clear of.
 Interval clearance(const store::VisitType& type, const store::BusyTime& taken) {
     using std::chrono::minutes;
-    const minutes before{std::max(taken.before_minutes, type.view.after_minutes)};
-    const minutes after{std::max(taken.after_minutes, type.view.before_minutes)};
-    return {taken.starts - before, taken.ends + after};
+    return keep_clear({taken.starts, taken.ends},
+                      {minutes{taken.before_minutes}, minutes{taken.after_minutes}},
+                      {minutes{type.view.before_minutes}, minutes{type.view.after_minutes}});
 }
 
 struct FoundSlot {

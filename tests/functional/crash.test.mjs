@@ -25,7 +25,7 @@ async function make_busy_clinic(portal) {
     const staff = [];
     for (const email of ['a@demo.example', 'b@demo.example']) {
         staff.push((await make_staff(portal, 'demo', { email })).id);
-        await portal.ask(['availability', 'set', '-T', 'demo', email, ...always.flatMap((rule) => ['--rule', rule])]);
+        await portal.ask(['availability', 'set', '-T', 'demo', email, '--holidays', 'open', ...always.flatMap((rule) => ['--rule', rule])]);
     }
     let taken = 0;
     return () => {

@@ -9,6 +9,7 @@ import { send } from './http.mjs';
 import { find_forms } from './html.mjs';
 import { calendar_arguments, calendar_fields, calendar_requests } from './matrix_calendar.mjs';
 import { invite_arguments, invite_fields, invite_requests } from './matrix_invite.mjs';
+import { hours_arguments, hours_fields, hours_requests } from './matrix_hours.mjs';
 import { people_arguments, people_fields, people_requests } from './matrix_people.mjs';
 import { room_fields, room_requests } from './matrix_room.mjs';
 import { staff_visit_arguments, staff_visit_fields, staff_visit_requests } from './matrix_staff_visits.mjs';
@@ -325,6 +326,7 @@ export const requests = {
     ...calendar_requests,
     ...invite_requests,
     ...room_requests,
+    ...hours_requests,
     ...people_requests,
     ...staff_visit_requests,
 };
@@ -364,6 +366,7 @@ export const own_fields = {
     ...calendar_fields,
     ...invite_fields,
     ...room_fields,
+    ...hours_fields,
     ...people_fields,
     ...staff_visit_fields,
 };
@@ -440,6 +443,7 @@ export const arguments_of = {
     'booking.cancel': (world, slug, booking) => ({ booking }),
     ...calendar_arguments,
     ...invite_arguments,
+    ...hours_arguments,
     ...people_arguments,
     ...staff_visit_arguments,
     'login.unlock': (world, slug) => ({ person: member(slug, 'pia') }),

@@ -17,7 +17,10 @@ function rows(country, year) {
     const kinds = new Map();
     const listed = new Holidays(country, { languages: ['en'] }).getHolidays(year);
     for (const { date, type, name, rule } of listed) {
-        const kind = type === 'public' ? 'law' : customs[country].includes(name) || rule === '06-05' ? 'custom' : undefined;
+        // The package knows the Swedish Whit Monday as no holiday in any year; it was one to 2004
+        // (lag 2004:1320), as other calendars have it.
+        const whit_monday = country === 'SE' && year < 2005 && rule === 'easter 50';
+        const kind = type === 'public' || whit_monday ? 'law' : customs[country].includes(name) || rule === '06-05' ? 'custom' : undefined;
         if (kind && kinds.get(date.slice(0, 10)) !== 'law') kinds.set(date.slice(0, 10), kind);
     }
     if (country === 'DK') kinds.set(`${year}-12-31`, 'custom'); // the package has no Danish New Year's Eve

@@ -1,5 +1,6 @@
 #include "domain/slots.hpp"
 
+#include "base/random.hpp"
 #include "catch.hpp"
 
 using namespace portal;
@@ -69,6 +70,40 @@ TEST_CASE("intervals that touch count as one stretch", "[slots]") {
     CHECK_FALSE(is_open(open, {at(110), at(140)}));
     CHECK_FALSE(is_open(open, {at(125), at(128)}));
     CHECK_FALSE(is_open(open, {at(-10), at(10)}));
+}
+
+TEST_CASE("between any two visits lie the free minutes of both, and no start is lost",
+          "[slots][L13]") {
+    base::SeededRandom random{20270111};
+    const auto draw = [&](int most) {
+        return std::chrono::minutes{random.below(static_cast<std::uint32_t>(most + 1))};
+    };
+    const std::vector<Interval> open{{at(0), at(600)}};
+    for (int round = 0; round < 500; ++round) {
+        const Buffers own{draw(60), draw(60)};
+        SlotRules each = rules(1min + draw(89), 1min + draw(29));
+        std::vector<std::pair<Interval, Buffers>> booked;
+        std::vector<Interval> busy;
+        for (auto left = random.below(6); left > 0; --left) {
+            const auto start = at(0) + draw(600);
+            booked.push_back({{start, start + 5min + draw(85)}, {draw(60), draw(60)}});
+            busy.push_back(keep_clear(booked.back().first, booked.back().second, own));
+        }
+        std::vector<base::Instant> expected;
+        for (auto start = at(0); start + each.duration <= at(600); start += each.step) {
+            bool clear = true;
+            for (const auto& [visit, theirs] : booked) {
+                const auto gap_before = start - visit.end;
+                const auto gap_after = visit.start - (start + each.duration);
+                const bool later = gap_before >= theirs.after && gap_before >= own.before;
+                const bool earlier = gap_after >= theirs.before && gap_after >= own.after;
+                clear = clear && (later || earlier);
+            }
+            if (clear) expected.push_back(start);
+        }
+        INFO("round " << round);
+        REQUIRE(free_slots(open, busy, each, at(0)) == expected);
+    }
 }
 
 TEST_CASE("the number of slots has a limit", "[slots]") {

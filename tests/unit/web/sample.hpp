@@ -33,7 +33,7 @@ inline const text::Templates& sample_templates() {
         auto loaded = text::Templates::load(embedded_pages(), sample_catalogue());
         if (!loaded) throw std::runtime_error(base::describe(loaded.error()));
         for (const auto check :
-             {check_login, check_bankid, check_password, check_slots, check_booking, check_book,
+             {check_login, check_bankid, check_password, check_slots, check_availability_pages, check_booking, check_book,
               check_staff, check_contact, check_sessions, check_calendar, check_draft,
               check_consent, check_help, check_profile, check_unit, check_invite,
               check_booking_message})

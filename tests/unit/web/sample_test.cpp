@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "catch.hpp"
+#include "sample_hours.hpp"
 #include "sample_people.hpp"
 
 namespace portal::web {
@@ -350,7 +351,7 @@ std::vector<RenderedPage> render_samples(const Sample& sample) {
                                     help_index(sample),
                                     notice(sample)};
     for (auto& more :
-         {profile_samples(sample), unit_staff_samples(sample), unit_patient_samples(sample)})
+         {hours_samples(sample), profile_samples(sample), unit_staff_samples(sample), unit_patient_samples(sample)})
         pages.insert(pages.end(), more.begin(), more.end());
     return pages;
 }
