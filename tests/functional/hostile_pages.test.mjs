@@ -199,7 +199,7 @@ on_each_engine((engine, named) => {
         const client = hosts[language];
         await client.get(path);
         const form = client.form(new RegExp(`^${path}$`));
-        const asked = { date: '2027-10-31', time: '02:30', allow_overlap: 'yes' };
+        const asked = { date: '2027-10-31', time: '02:30', allow_overlap: 'yes', reason: 'both together' };
         await client.post(path, [...form.filled(person).filter(([name]) => !(name in asked)), ...Object.entries(asked)]);
         return { client, form: client.form(new RegExp(`^${path}$`)), values: { ...person, which: 'later', allow_overlap: 'yes', reason: 'both together' } };
     };
