@@ -57,7 +57,7 @@ async function make_busy_clinic(closers) {
     while (staff.length < staff_count) {
         const email = `staff${staff.length}@demo.example`;
         staff.push((await make_staff(portal, 'demo', { email })).id);
-        await portal.ask(['availability', 'set', '-T', 'demo', email, ...day_and_night.flatMap((rule) => ['--rule', rule])]);
+        await portal.ask(['availability', 'set', '-T', 'demo', email, '--holidays', 'open', ...day_and_night.flatMap((rule) => ['--rule', rule])]);
     }
     return { portal, posts: new Posts(clinic, staff), patients: await log_in_patients(portal, 'demo', clients) };
 }

@@ -1,11 +1,17 @@
 // Booking as a person does it: look at the free times, follow one, press the button.
 import assert from 'node:assert/strict';
-import { links } from './html.mjs';
+import { find_forms, links } from './html.mjs';
 
-/** The times that the page of a week shows; `from` is a date. */
+/** The times that the page of a week shows; `from` is a date. Where there is something to choose, it
+ *  is the visit type "Check-up" with Anna, if they are there. */
 export async function free_times(client, from) {
     await client.get(`/slots?from=${from}`);
     assert.equal(client.page.status, 200, client.text());
+    const form = find_forms(client.page.body).find(({ action }) => action === '/slots');
+    if (form) {
+        const choose = (name, begin) => form.field(name).options.find(({ text }) => text.startsWith(begin))?.value ?? form.field(name).value;
+        await client.get(`/slots?${new URLSearchParams({ visit_type: choose('visit_type', 'Check-up'), staff: choose('staff', 'Anna'), from })}`);
+    }
     return links(client.page.body).filter(({ href }) => href?.startsWith('/book?')).map(({ href, text }) => ({ href, text, starts: new URLSearchParams(href.split('?')[1]).get('starts') }));
 }
 
