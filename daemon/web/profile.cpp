@@ -84,18 +84,17 @@ Answer show_members(Context& context) {
     return context.page("staff_members", page);
 }
 
-std::vector<std::string> paragraphs_of(const std::string& text) {
-    std::vector<std::string> all;
-    std::string now;
+std::vector<Paragraph> paragraphs_of(const std::string& text) {
+    std::vector<Paragraph> all;
+    bool begins = true;
     for (const auto line : base::split(text, '\n')) {
         const auto words = base::trim(line);
         if (!words.empty()) {
-            now += (now.empty() ? "" : "\n") + std::string{words};
-        } else if (!now.empty()) {
-            all.push_back(std::exchange(now, {}));
+            if (begins) all.emplace_back();
+            all.back().lines.emplace_back(words);
         }
+        begins = words.empty();
     }
-    if (!now.empty()) all.push_back(now);
     return all;
 }
 

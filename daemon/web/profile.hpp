@@ -29,10 +29,15 @@ struct MembersPage {
 };
 PORTAL_VIEW(MembersPage, (frame, members))
 
+struct Paragraph {
+    std::vector<std::string> lines;
+};
+PORTAL_VIEW(Paragraph, (lines))
+
 struct MemberPage {
     Frame frame;
     std::string title;
-    std::vector<std::string> paragraphs;
+    std::vector<Paragraph> paragraphs;
     std::string book;  // where to find a time; empty: nowhere
 };
 PORTAL_VIEW(MemberPage, (frame, title, paragraphs, book))

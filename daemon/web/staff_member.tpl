@@ -3,7 +3,7 @@
 <p class="place">{{title}}</p>
 {{/title}}
 {{#paragraphs}}
-<p class="written">{{it}}</p>
+<p class="written">{{#lines}}{{it}}<br>{{/lines}}</p>
 {{/paragraphs}}
 {{#book}}
 <p><a class="button" href="{{book}}">_("Find a time")</a></p>

@@ -1,6 +1,6 @@
 {{>_head}}
 {{#email}}
-<p class="place">{{email}}</p>
+<p>{{email}}</p>
 {{/email}}
 {{#ended}}
 <p class="note">_("This person no longer works here: no login and no new bookings. Visits that were stay as they were.")</p>

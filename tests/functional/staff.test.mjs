@@ -69,7 +69,7 @@ on_each_engine((engine, named) => {
             assert.equal(done.status, 2, `${field} ${value.slice(0, 5)}: ${done.stderr}`);
         }
         assert.equal((await ask_staff('show', 'kim@demo.example')).title, 'Head nurse');
-        assert.equal((await staff('show', 'nobody@demo.example')).status, 4);
+        assert.equal((await staff('show', 'nobody@demo.example')).status, 5);
     });
 
     test(named('the only administrator stays one, whatever way is tried'), async () => {
@@ -125,6 +125,9 @@ on_each_engine((engine, named) => {
         const refused = await book('2027-01-14T09:00:00Z');
         assert.equal(refused.status, 409);
         assert.match(refused.body, /takes no bookings just now/);
+        const invited = await portal.ctl(['booking', 'invite', '-T', 'demo', ...flags({ staff: 'anna@demo.example', 'visit-type': 'Check-up', patient: 'elsa@demo.example', date: '2027-01-14', time: '11:00' })]);
+        assert.equal(invited.status, conflict, invited.stderr);
+        assert.match(invited.stderr, /takes no bookings just now/);
         assert.equal((await portal.ask(['booking', 'show', '-T', 'demo', JSON.parse(made.body).id])).state, 'unconfirmed');
         await ask_staff('set', 'anna@demo.example', { bookable: 'yes' });
         assert.equal((await book('2027-01-14T09:00:00Z')).status, 200);
@@ -165,7 +168,8 @@ on_each_engine((engine, named) => {
         assert.match(anna.path, /^\/login/);
         assert.equal(await count('booking'), was);
         const [{ id }] = items;
-        assert.equal((await portal.ask(['booking', 'show', '-T', 'demo', id])).staff, 'Anna Lind, Physiotherapist');
+        const old = await portal.ask(['booking', 'show', '-T', 'demo', id]);
+        assert.deepEqual([old.staff, old.staff_title], ['Anna Lind', 'Physiotherapist']);
         const by_status = await portal.ask(['staff', 'list', '-T', 'demo', '--status', 'blocked']);
         assert.deepEqual(by_status.items.map(({ email }) => email), ['anna@demo.example']);
         assert.equal((await book('2027-01-18T08:00:00Z')).status, 409);

@@ -50,7 +50,7 @@ inline std::vector<RenderedPage> profile_samples(const Sample& s) {
     MemberPage member;
     member.frame = s.frame("Our staff", Reader::patient);
     member.title = s.name;
-    member.paragraphs = {s.name, s.name};
+    member.paragraphs = {{{s.name, s.name}}, {{s.name}}};
     member.book = std::string{"/slots?staff="} + kSomeId;
     return {render_people(s, "profile", own), render_people(s, "staff_members", members),
             render_people(s, "staff_member", member)};
