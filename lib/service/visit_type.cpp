@@ -30,18 +30,20 @@ base::Error title_taken() {
 base::Status check_type(const Session& session, VisitTypeView& type) {
     const auto most = session.tenant().visit_max_minutes;
     if (type.duration_minutes < 1 || type.duration_minutes > most)
-        return base::invalid("duration_minutes", N_("must be 1 to {1} minutes at this clinic"),
-                             {std::to_string(most)})
+        return base::invalid(
+                   "duration_minutes",
+                   N_("Write a length of 1 to {1} minutes: no longer visits are booked here."),
+                   {std::to_string(most)})
             .with_hint("portalctl tenant set " + session.tenant().slug +
                        " --visit-max-minutes N allows up to 240");
     if (type.kind == VisitKind::video_group) {
         if (type.capacity < 2 || type.capacity > kMostSeats)
-            return base::invalid("capacity", N_("a group visit has 2 to {1} places"),
+            return base::invalid("capacity", N_("Write how many places the group has: 2 to {1}."),
                                  {std::to_string(kMostSeats)});
         return {};
     }
     if (type.capacity > 1)
-        return base::invalid("capacity", N_("only a group visit has several places"));
+        return base::invalid("capacity", N_("Only a group visit has several places."));
     type.capacity = 1;
     return {};
 }
