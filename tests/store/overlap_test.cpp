@@ -1,5 +1,6 @@
 // The database itself refuses overlapping bookings of one staff member, on both engines alike.
 #include <array>
+#include <optional>
 #include <thread>
 
 #include "harness.hpp"
@@ -36,10 +37,21 @@ constexpr std::array kHouse{
 };
 constexpr Statement kBook{"book",
                           "INSERT INTO booking(tenant, id, public_id, staff, patient, visit_type,"
-                          " starts, ends, state, uid, created_at, changed_at) VALUES"
-                          " ($1, $2, $3, $4, 3, 1, $5, $6, $7, $3, 0, 0)"};
+                          " starts, ends, state, uid, created_at, changed_at, overlap_allowed,"
+                          " group_visit) VALUES"
+                          " ($1, $2, $3, $4, 3, 1, $5, $6, $7, $3, 0, $8, $9, $10)"};
 constexpr Statement kMove{
     "move", "UPDATE booking SET starts = $3, ends = $4 WHERE tenant = $1 AND id = $2"};
+constexpr Statement kGroup{
+    "group",
+    "INSERT INTO group_visit(tenant, id, staff, visit_type, starts, ends, capacity, taken) VALUES"
+    " ($1, $2, 1, 1, $3, $4, 3, 0)"};
+constexpr Statement kSeat{"seat",
+                          "UPDATE group_visit SET taken = taken + 1 WHERE tenant = $1 AND id = 1"};
+constexpr Statement kHold{
+    "hold",
+    "INSERT INTO slot_hold(tenant, staff, visit_type, starts, ends, until) VALUES"
+    " ($1, 1, 1, $2, $3, $4)"};
 constexpr Statement kState{"state", "UPDATE booking SET state = $3 WHERE tenant = $1 AND id = $2"};
 constexpr Statement kCount{"count", "SELECT COUNT(*) FROM booking WHERE tenant = $1"};
 
@@ -49,6 +61,9 @@ struct Visit {
     std::int64_t from = 0;  // minutes
     std::int64_t to = 0;
     const char* state = "confirmed";
+    std::int64_t at = 0;  // when it is made or changed, minutes
+    bool on_purpose = false;
+    std::optional<std::int64_t> group{};
 };
 
 std::unique_ptr<Store> open_house(test::Database& database) {
@@ -72,7 +87,8 @@ std::string book(Store& store, const Visit& visit) {
     id.bytes[0] = static_cast<std::uint8_t>(visit.id);
     return key_of(store.write(kTenant, [&](Tx& tx) {
         return tx.run(kBook, kTenant, visit.id, id, visit.staff, visit.from * kMinute,
-                      visit.to * kMinute, visit.state);
+                      visit.to * kMinute, visit.state, visit.at * kMinute, visit.on_purpose,
+                      visit.group);
     }));
 }
 
@@ -110,6 +126,53 @@ ENGINE_TEST("a booking cannot be moved or revived into another", "[overlap]") {
     CHECK(set_state(*store, 1, "cancelled").empty());
     CHECK(move(*store, 2, 600, 630).empty());
     CHECK(set_state(*store, 1, "confirmed") == kOverlap);
+}
+
+std::string run(Store& store, const Statement& statement, const auto&... values) {
+    return key_of(
+        store.write(kTenant, [&](Tx& tx) { return tx.run(statement, kTenant, values...); }));
+}
+
+ENGINE_TEST("a held time is refused until the hold has run out", "[overlap]") {
+    const auto store = open_house(database);
+    REQUIRE(run(*store, kHold, 600 * kMinute, 630 * kMinute, 100 * kMinute).empty());
+    CHECK(book(*store, {1, 1, 615, 645, "confirmed", 99}) == kOverlap);
+    CHECK(book(*store, {2, 1, 630, 660, "confirmed", 99}).empty());
+    CHECK(book(*store, {3, 2, 615, 645, "confirmed", 99}).empty());
+    CHECK(book(*store, {4, 1, 540, 570, "confirmed", 99}).empty());
+    CHECK(move(*store, 4, 580, 610) == kOverlap);
+    CHECK(book(*store, {5, 1, 600, 630, "confirmed", 100}).empty());
+}
+
+ENGINE_TEST("visits of one group share their time, and others do not", "[overlap]") {
+    const auto store = open_house(database);
+    REQUIRE(run(*store, kGroup, 1, 600 * kMinute, 660 * kMinute).empty());
+    REQUIRE(run(*store, kGroup, 2, 600 * kMinute, 660 * kMinute) != "");
+    REQUIRE(run(*store, kGroup, 2, 630 * kMinute, 690 * kMinute).empty());
+    CHECK(book(*store, {1, 1, 600, 660, "confirmed", 0, false, 1}).empty());
+    CHECK(book(*store, {2, 1, 600, 660, "confirmed", 0, false, 1}).empty());
+    CHECK(book(*store, {3, 1, 630, 690, "confirmed", 0, false, 2}) == kOverlap);
+    CHECK(book(*store, {4, 1, 630, 640}) == kOverlap);
+    CHECK(set_state(*store, 1, "cancelled").empty());
+    CHECK(set_state(*store, 1, "confirmed").empty());
+}
+
+ENGINE_TEST("a group has no more seats than its capacity", "[overlap]") {
+    const auto store = open_house(database);
+    REQUIRE(run(*store, kGroup, 1, 600 * kMinute, 660 * kMinute).empty());
+    for (int i = 0; i < 3; ++i) CHECK(run(*store, kSeat).empty());
+    CHECK_FALSE(run(*store, kSeat).empty());
+}
+
+ENGINE_TEST("a visit beside another on purpose is seen by whoever comes later", "[overlap]") {
+    const auto store = open_house(database);
+    REQUIRE(book(*store, {1, 1, 600, 630}).empty());
+    CHECK(book(*store, {2, 1, 615, 645, "confirmed", 0, true}).empty());
+    CHECK(book(*store, {3, 1, 630, 645}) == kOverlap);
+    CHECK(book(*store, {4, 1, 645, 660}).empty());
+    CHECK(move(*store, 4, 640, 660) == kOverlap);
+    CHECK(set_state(*store, 2, "cancelled").empty());
+    CHECK(move(*store, 4, 640, 660).empty());
 }
 
 ENGINE_TEST("of many clients on one slot one gets it", "[overlap]") {
