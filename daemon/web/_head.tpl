@@ -63,7 +63,10 @@
 {{#room}}
 <section class="room-now" aria-labelledby="room-now">
     <h2 id="room-now">_("Start video meeting")</h2>
-    <p>{{#with}}_("You meet") <bdi>{{with}}</bdi>. {{/with}}{{when}}.</p>
+    <p class="place">{{when}}</p>
+    {{#with}}
+    <p>_("You meet") <bdi>{{with}}</bdi>.</p>
+    {{/with}}
     <p><a class="button" href="{{href}}">_("Start the visit")</a></p>
 </section>
 {{/room}}

@@ -3,17 +3,10 @@
 <p>{{#with}}_("You meet") <bdi>{{with}}</bdi>. {{/with}}{{what}}.</p>
 <div id="room" data-key="{{key}}" data-look="{{look}}" data-status="/bookings/{{id}}/room.json" data-page="/bookings/{{id}}/room">
     <div id="room-says" role="status" tabindex="-1">
-        <p class="{{#inside}}done{{/inside}}{{^inside}}note{{/inside}}"><strong>{{says}}</strong>{{#hint}}<br>{{hint}}{{/hint}}</p>
-        {{?people}}
-        <ul class="lines">
-            {{#people}}
-            <li>{{it}}</li>
-            {{/people}}
-        </ul>
-        {{/people}}
+        <p class="{{#inside}}done{{/inside}}{{^inside}}note{{/inside}}"><strong>{{says}}</strong>{{#people}}<br>{{it}}{{/people}}{{#hint}}<br>{{hint}}{{/hint}}</p>
     </div>
     <div id="room-count">{{#count}}<p>{{count}}</p>{{/count}}</div>
-    <div id="room-acts">
+    <div id="room-acts" class="room-acts">
         {{#start}}
         <form method="post" action="/bookings/{{id}}/room">
             <input type="hidden" name="form_token" value="{{token}}">
