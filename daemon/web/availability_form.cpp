@@ -109,6 +109,8 @@ std::vector<HoursDay> hours_days(const Context& context, const std::vector<Weekl
             one.rows[next].from = base::format_minute(rule.from_minute);
             one.rows[next++].to = base::format_minute(rule.to_minute);
         }
+        // One empty line more than is used; the next comes when that is.
+        one.rows.resize(std::min(kOpenings, std::max<std::size_t>(next, 1) + 1));
         days.push_back(std::move(one));
     }
     return days;

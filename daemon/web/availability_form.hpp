@@ -27,6 +27,7 @@ std::vector<std::string_view> day_fields();
 bool fits_form(const std::vector<domain::WeeklyRule>& rules);
 std::vector<HoursRow> empty_rows(const Context& context, std::string_view day,
                                  const std::string& title);
+/// As many as are used and an empty one, two at least.
 std::vector<HoursDay> hours_days(const Context& context,
                                  const std::vector<domain::WeeklyRule>& rules);
 /// What was typed, back into the fields.

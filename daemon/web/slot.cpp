@@ -27,7 +27,7 @@ std::vector<Choice> staff_choices(const Context& context, const domain::StaffLis
     if (all.size() < 2) return all;
     const bool named =
         std::any_of(all.begin(), all.end(), [](const Choice& c) { return c.chosen; });
-    all.insert(all.begin(), {kAnyone, context.word(N_("Anyone, as soon as possible")), !named});
+    all.insert(all.begin(), {kAnyone, context.word(N_("Anyone")), !named});
     return all;
 }
 
