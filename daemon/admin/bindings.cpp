@@ -20,6 +20,7 @@
 #include "api/tenant.hpp"
 #include "api/user.hpp"
 #include "api/visit_type.hpp"
+#include "api/waitlist.hpp"
 #include "daemon/admin/admin.hpp"
 #include "service/booking.hpp"
 #include "service/booking_message.hpp"
@@ -44,10 +45,13 @@
 #include "service/slot.hpp"
 #include "service/visit_invitation.hpp"
 #include "service/visit_type.hpp"
+#include "service/waitlist.hpp"
 
 namespace portal::admin {
 
-std::vector<Binding> all_bindings() {
+namespace {
+
+std::vector<Binding> people_bindings() {
     return {
         bind(api::kTenantCreate, service::create_tenant),
         bind(api::kTenantList, service::list_tenants),
@@ -74,29 +78,6 @@ std::vector<Binding> all_bindings() {
         bind(api::kInviteCancel, service::cancel_invitation),
         bind(api::kInviteLetter, service::make_letter),
         bind(api::kResetConfirm, service::confirm_reset),
-        bind(api::kVisitTypeCreate, service::create_visit_type),
-        bind(api::kVisitTypeList, service::list_visit_types),
-        bind(api::kVisitTypeShow, service::show_visit_type),
-        bind(api::kVisitTypeSet, service::set_visit_type),
-        bind(api::kVisitTypeDelete, service::delete_visit_type),
-        bind(api::kAvailabilitySet, service::set_availability),
-        bind(api::kAvailabilityShow, service::show_availability),
-        bind(api::kAvailabilityAddException, service::add_exceptions),
-        bind(api::kAvailabilityRemoveException, service::remove_exception),
-        bind(api::kAvailabilityClose, service::close_days),
-        bind(api::kSlotList, service::list_slots),
-        bind(api::kBookingList, service::list_bookings),
-        bind(api::kBookingShow, service::show_booking),
-        bind(api::kBookingCreate, service::create_booking),
-        bind(api::kBookingConfirm, service::confirm_booking),
-        bind(api::kBookingMove, service::move_booking),
-        bind(api::kBookingCancel, service::cancel_booking),
-        bind(api::kBookingDone, service::finish_booking),
-        bind(api::kBookingNoShow, service::miss_booking),
-        bind(api::kBookingInvite, service::invite_to_visit),
-        bind(api::kBookingSet, service::set_booking),
-        bind(api::kFeedList, service::list_feeds),
-        bind(api::kFeedRevoke, service::revoke_feed),
         bind(api::kExemptionCreate, service::create_exemption),
         bind(api::kExemptionConfirm, service::confirm_exemption),
         bind(api::kExemptionEnd, service::end_exemption),
@@ -121,6 +102,46 @@ std::vector<Binding> all_bindings() {
         bind(api::kSimulate, service::simulate),
         bind(api::kStatus, service::show_status),
     };
+}
+
+std::vector<Binding> visit_bindings() {
+    return {
+        bind(api::kVisitTypeCreate, service::create_visit_type),
+        bind(api::kVisitTypeList, service::list_visit_types),
+        bind(api::kVisitTypeShow, service::show_visit_type),
+        bind(api::kVisitTypeSet, service::set_visit_type),
+        bind(api::kVisitTypeDelete, service::delete_visit_type),
+        bind(api::kAvailabilitySet, service::set_availability),
+        bind(api::kAvailabilityShow, service::show_availability),
+        bind(api::kAvailabilityAddException, service::add_exceptions),
+        bind(api::kAvailabilityRemoveException, service::remove_exception),
+        bind(api::kAvailabilityClose, service::close_days),
+        bind(api::kSlotList, service::list_slots),
+        bind(api::kBookingList, service::list_bookings),
+        bind(api::kBookingShow, service::show_booking),
+        bind(api::kBookingCreate, service::create_booking),
+        bind(api::kBookingConfirm, service::confirm_booking),
+        bind(api::kBookingMove, service::move_booking),
+        bind(api::kBookingCancel, service::cancel_booking),
+        bind(api::kBookingDone, service::finish_booking),
+        bind(api::kBookingNoShow, service::miss_booking),
+        bind(api::kBookingInvite, service::invite_to_visit),
+        bind(api::kBookingSet, service::set_booking),
+        bind(api::kFeedList, service::list_feeds),
+        bind(api::kFeedRevoke, service::revoke_feed),
+        bind(api::kWaitlistList, service::list_waitlist),
+        bind(api::kWaitlistOffers, service::list_waitlist_offers),
+        bind(api::kWaitlistAdd, service::join_waitlist),
+        bind(api::kWaitlistRemove, service::leave_waitlist),
+    };
+}
+
+}  // namespace
+
+std::vector<Binding> all_bindings() {
+    auto all = people_bindings();
+    for (auto& binding : visit_bindings()) all.push_back(std::move(binding));
+    return all;
 }
 
 }  // namespace portal::admin

@@ -7,11 +7,11 @@ namespace {
 
 const std::vector<Noun>& all_nouns() {
     static const std::vector<Noun> nouns{
-        tenant_noun(),  staff_noun(),        patient_noun(),      user_noun(),   invite_noun(),
-        reset_noun(),   visit_type_noun(),   availability_noun(), slot_noun(),   booking_noun(),
-        feed_noun(),    exemption_noun(),    policy_noun(),       login_noun(),  session_noun(),
-        consent_noun(), registration_noun(), reminder_noun(),     outbox_noun(), simulate_noun(),
-        status_noun()};
+        tenant_noun(),   staff_noun(),      patient_noun(),      user_noun(),     invite_noun(),
+        reset_noun(),    visit_type_noun(), availability_noun(), slot_noun(),     booking_noun(),
+        waitlist_noun(), feed_noun(),       exemption_noun(),    policy_noun(),   login_noun(),
+        session_noun(),  consent_noun(),    registration_noun(), reminder_noun(), outbox_noun(),
+        simulate_noun(), status_noun()};
     return nouns;
 }
 

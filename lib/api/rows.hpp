@@ -25,6 +25,7 @@ Noun visit_type_noun();
 Noun availability_noun();
 Noun slot_noun();
 Noun booking_noun();
+Noun waitlist_noun();
 Noun feed_noun();
 Noun exemption_noun();
 Noun policy_noun();

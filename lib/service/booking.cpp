@@ -6,6 +6,7 @@
 #include "service/record_audit.hpp"
 #include "service/slot.hpp"
 #include "service/visit_type.hpp"
+#include "service/waitlist.hpp"
 #include "store/group_visit.hpp"
 
 namespace portal::service {
@@ -44,6 +45,7 @@ base::Status cancel(store::Tx& tx, const Session& session, BookedVisit& visit) {
     PORTAL_TRYV(save_change(tx, session, booking));
     PORTAL_TRYV(withdraw_reminders(tx, session, booking, "cancelled"));
     PORTAL_TRYV(queue_news(tx, session, visit, {MessageKind::booking_cancelled}));
+    PORTAL_TRYV(offer_freed_time(tx, session, {booking, booking.starts}));
     return record_act(tx, session, {"booking.cancel", "booking", booking.id.value});
 }
 
@@ -84,6 +86,7 @@ base::Status move_to(store::Tx& tx, const Session& session, BookedVisit& visit,
     PORTAL_TRYV(withdraw_reminders(tx, session, booking, "moved"));
     PORTAL_TRYV(schedule_reminders(tx, session, booking));
     PORTAL_TRYV(queue_news(tx, session, visit, {MessageKind::booking_moved, old_starts}));
+    PORTAL_TRYV(offer_freed_time(tx, session, {booking, old_starts}));
     return record_act(tx, session, {"booking.move", "booking", booking.id.value});
 }
 

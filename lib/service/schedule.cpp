@@ -1,9 +1,12 @@
 #include "service/schedule.hpp"
 
+#include <algorithm>
+
 #include "service/authorize.hpp"
 #include "service/booking_change.hpp"
 #include "service/message.hpp"
 #include "service/record_audit.hpp"
+#include "service/waitlist.hpp"
 #include "store/group_visit.hpp"
 
 namespace portal::service {
@@ -191,7 +194,11 @@ base::Result<std::optional<base::Instant>> run_schedule(const Services& services
                                 base::N_("{1} reminders or visits could not be settled and stay "
                                          "due."),
                                 {std::to_string(report.failed)});
-    return services.store.system_read([](store::Tx& tx) { return store::next_reminder(tx); });
+    PORTAL_TRY(hold, lapse_holds(services));
+    PORTAL_TRY(reminder,
+               services.store.system_read([](store::Tx& tx) { return store::next_reminder(tx); }));
+    if (!hold || !reminder) return hold ? hold : reminder;
+    return std::optional{std::min(*hold, *reminder)};
 }
 
 base::Result<std::string> veto_message(store::Tx& tx, base::TenantId tenant,
