@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { BankId, personal_number } from './bankid.mjs';
 import { make_clinic, make_patient, make_staff, password } from './clinic.mjs';
 import { own_fields } from './matrix.mjs';
+import { guest_link, open_guest_form } from './guests.mjs';
 import { open_room } from './matrix_room.mjs';
 import { Provider } from './oidc.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
@@ -143,11 +144,12 @@ on_each_engine((engine, named) => {
         await portal.ask(['staff', 'set', '-T', 'demo', 'bo@demo.example', '--bookable', 'no']); // patients choose among Anna's times alone
         await choose_password(portal, 'demo', 'anna@demo.example');
         await portal.ask(['staff', 'set', '-T', 'demo', 'anna@demo.example', '--administrator', 'yes']);
+        for (const [i, language] of languages.entries()) for (const [n, made] of [rooms, inside].entries()) made[language] = await open_room(portal, 'demo', new Date(Date.parse('2027-01-11T07:15:00Z') + (2 * i + n) * 900_000).toISOString().replace('.000', ''));
+        await portal.ask(['visit-type', 'set', '-T', 'demo', 'Video talk', '--active', 'no']); // patients choose among one type’s times
         for (const [i, language] of languages.entries()) {
             hosts[language] = await log_in(portal, 'demo', 'anna@demo.example', { language });
             readers[language] = await log_in(portal, 'demo', 'elsa@demo.example', { language });
             bookings[language] = await book(readers[language], `2027-01-12T1${i}:00:00Z`);
-            for (const [n, made] of [rooms, inside].entries()) made[language] = await open_room(portal, 'demo', new Date(Date.parse('2027-01-11T07:15:00Z') + (2 * i + n) * 900_000).toISOString().replace('.000', ''));
         }
         for (const language of languages) {
             under_way[language] = (await portal.ask(['booking', 'invite', '-T', 'demo', '--staff', 'anna@demo.example', '--visit-type', 'Check-up', '--patient', 'elsa@demo.example', '--now', '--allow-overlap', '--reason', 'a test'])).id;
@@ -156,6 +158,7 @@ on_each_engine((engine, named) => {
             await choose_password(portal, 'demo', `${language}@demo.example`);
             consenting[language] = await log_in(portal, 'demo', `${language}@demo.example`, { language });
         }
+        await portal.ask(['tenant', 'set', 'demo', '--booking-login', 'none']);
         olle = await log_in(portal, 'demo', 'olle@demo.example');
         foreign = await log_in(portal, 'other', 'elsa@other.example');
         await portal.settle();
@@ -251,6 +254,17 @@ on_each_engine((engine, named) => {
             const link = await registration_link(portal, 'demo', `${language}${serial += 1}@new.example`);
             return stranger(language, link, { mail_code: await mail_code(portal, link) });
         },
+        'POST /guest': async (language) => {
+            const client = portal.client('demo', { language });
+            const form = await open_guest_form(client, '2027-01-14');
+            return { client, form, values: { first_name: 'Gun', last_name: 'Gäst', contact: `${language}${serial += 1}@guest.example` } };
+        },
+        'POST /guest/code': async (language) => {
+            const client = portal.client('demo', { language });
+            await client.submit(await open_guest_form(client, '2027-01-14'), { first_name: 'Gun', last_name: 'Gäst', contact: `${language}${serial += 1}@guest.example` });
+            return { client, form: client.form(/^\/guest\/code/), values: { code: '000000' } };
+        },
+        'POST /visit/{token}': async (language) => form_of(portal.client('demo', { language }), await guest_link(portal, `${language}${serial += 1}@guest.example`, '2027-01-13', { language }), /^\/visit\//),
         'POST /contact': on_page(() => '/contact', /^\/contact$/, (language) => ({ language })),
         'POST /contact/{what}': on_page(() => '/contact/email', /^\/contact\/email$/, (language) => ({ value: `${language}${serial += 1}@new.example` })),
         'POST /contact/{what}/code': async (language) => {

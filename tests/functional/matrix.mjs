@@ -11,6 +11,7 @@ import { calendar_arguments, calendar_fields, calendar_requests } from './matrix
 import { invite_arguments, invite_fields, invite_requests } from './matrix_invite.mjs';
 import { hours_arguments, hours_fields, hours_requests } from './matrix_hours.mjs';
 import { people_arguments, people_fields, people_requests } from './matrix_people.mjs';
+import { guest_fields, guest_requests } from './matrix_guest.mjs';
 import { room_fields, room_requests } from './matrix_room.mjs';
 import { staff_visit_arguments, staff_visit_fields, staff_visit_requests } from './matrix_staff_visits.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
@@ -326,6 +327,7 @@ export const requests = {
     ...calendar_requests,
     ...invite_requests,
     ...room_requests,
+    ...guest_requests,
     ...hours_requests,
     ...people_requests,
     ...staff_visit_requests,
@@ -366,6 +368,7 @@ export const own_fields = {
     ...calendar_fields,
     ...invite_fields,
     ...room_fields,
+    ...guest_fields,
     ...hours_fields,
     ...people_fields,
     ...staff_visit_fields,

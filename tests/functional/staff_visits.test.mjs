@@ -1,0 +1,252 @@
+// Staff's side of visits: what they see, and what they do with one.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { links } from './html.mjs';
+import { make_clinic, make_patient, make_staff } from './clinic.mjs';
+import { choose_password, log_in } from './people.mjs';
+import { on_each_engine, Portal } from './portal.mjs';
+
+on_each_engine((engine, named) => {
+    let portal;
+    let anna;
+    let elsa;
+
+    before(async () => {
+        portal = await Portal.start({ engine, settings: { jobs: { reminder_seconds: 0 } } });
+        await make_clinic(portal);
+        await portal.ask(['visit-type', 'create', '-T', 'demo', 'On request', '--duration-minutes', '30', '--kind', 'physical', '--approval']);
+        await make_staff(portal, 'demo', { email: 'bo@demo.example', 'first-name': 'Bo', 'last-name': 'Ek' });
+        await make_patient(portal, 'demo', { email: 'olle@demo.example', 'first-name': 'Olle' });
+        for (const name of ['anna', 'bo', 'elsa']) await choose_password(portal, 'demo', `${name}@demo.example`);
+        anna = await log_in(portal, 'demo', 'anna@demo.example');
+        elsa = await log_in(portal, 'demo', 'elsa@demo.example');
+    });
+    after(() => portal?.close());
+
+    const show = (id) => portal.ask(['booking', 'show', '-T', 'demo', id]);
+    const booked = async (starts, { type = 'Check-up', staff = 'anna', patient = 'elsa' } = {}) => (await portal.ask(['booking', 'create', '-T', 'demo', '--patient', `${patient}@demo.example`, '--staff', `${staff}@demo.example`, '--visit-type', type, '--starts', starts])).id;
+    const rows = async (id) => (await portal.ask(['outbox', 'list', '-T', 'demo', '--booking', id])).items;
+    const texts = async (id) => { await portal.settle(); return (await portal.sms.read()).filter(({ text }) => text.includes(id)); };
+    const link = (words) => links(anna.page.body).find(({ text }) => text === words).href.replaceAll('&amp;', '&');
+    const section = (body, id) => body.match(new RegExp(`<section[^>]*aria-labelledby="${id}"[\\s\\S]*?</section>`))?.[0] ?? '';
+
+    test(named('a confirmed visit stands on the overview and an unconfirmed one does not'), async () => {
+        const open = await booked('2027-01-20T08:00:00Z');
+        const sure = await booked('2027-01-20T09:00:00Z');
+        await portal.ask(['booking', 'confirm', '-T', 'demo', sure]);
+        await anna.get('/staff');
+        assert.match(anna.page.body, new RegExp(sure));
+        assert.doesNotMatch(anna.page.body, new RegExp(open), 'it begins too far ahead for a warning');
+        await anna.get('/staff/bookings');
+        for (const id of [open, sure]) assert.match(anna.page.body, new RegExp(id));
+    });
+
+    test(named('what will not take place unless it is confirmed is shown from the first warning on, the most urgent first'), async () => {
+        await portal.ask(['tenant', 'set', 'demo', '--warnings', '2h,1d']);
+        const later = await booked('2027-01-12T07:30:00Z');
+        const sooner = await booked('2027-01-12T07:00:00Z');
+        const was = portal.now;
+        await portal.set_clock('2027-01-11T07:29:00Z');
+        anna = await log_in(portal, 'demo', 'anna@demo.example');
+        await anna.get('/staff');
+        assert.match(section(anna.page.body, 'risks'), new RegExp(sooner));
+        assert.doesNotMatch(section(anna.page.body, 'risks'), new RegExp(later), 'a minute too early');
+        assert.match(anna.text(), /23 hours 31 minutes left until it begins/);
+        await portal.set_clock('2027-01-11T07:30:00Z');
+        await anna.get('/staff');
+        const box = section(anna.page.body, 'risks');
+        assert.ok(box.indexOf(sooner) > 0 && box.indexOf(sooner) < box.indexOf(later), 'the most urgent first');
+        await portal.ask(['booking', 'confirm', '-T', 'demo', sooner]);
+        await anna.get('/staff');
+        assert.doesNotMatch(section(anna.page.body, 'risks'), new RegExp(sooner));
+        await portal.set_clock(new Date(was).toISOString().replace('.000', ''));
+    });
+
+    test(named('a clinic may have no warnings'), async () => {
+        await portal.ask(['tenant', 'set', 'demo', '--warnings', '']);
+        await booked('2027-01-12T10:00:00Z');
+        await anna.get('/staff');
+        assert.equal(section(anna.page.body, 'risks'), '');
+    });
+
+    test(named('the list of bookings shows one state when asked, from a day on'), async () => {
+        const gone = await booked('2027-01-21T08:00:00Z');
+        const kept = await booked('2027-01-21T09:00:00Z');
+        await portal.ask(['booking', 'cancel', '-T', 'demo', gone]);
+        await anna.get('/staff/bookings?state=cancelled&from=2027-01-21');
+        assert.match(anna.page.body, new RegExp(gone));
+        assert.doesNotMatch(anna.page.body, new RegExp(kept));
+        await anna.get('/staff/bookings?state=unconfirmed&from=2027-01-21');
+        assert.match(anna.page.body, new RegExp(kept));
+        assert.doesNotMatch(anna.page.body, new RegExp(gone));
+        await anna.get('/staff/bookings?from=2027-01-22');
+        assert.doesNotMatch(anna.page.body, new RegExp(kept));
+    });
+
+    test(named('a long list of bookings comes page by page'), async () => {
+        const ids = [];
+        for (let i = 0; i < 55; i += 1) ids.push(await booked(new Date(Date.parse('2027-02-01T07:00:00Z') + Math.floor(i / 16) * 86_400_000 + (i % 16) * 1_800_000).toISOString().replace('.000', '')));
+        await anna.get('/staff/bookings?from=2027-02-01');
+        assert.match(anna.page.body, new RegExp(ids[49]));
+        assert.doesNotMatch(anna.page.body, new RegExp(ids[50]));
+        await anna.get(link('Later bookings'));
+        for (const id of ids.slice(50)) assert.match(anna.page.body, new RegExp(id));
+        assert.doesNotMatch(anna.page.body, new RegExp(ids[49]));
+    });
+
+    test(named('staff see nobody else’s bookings, an administrator all of the clinic'), async () => {
+        const hers = await booked('2027-01-25T08:00:00Z');
+        const bo = await log_in(portal, 'demo', 'bo@demo.example');
+        await bo.get('/staff/bookings?from=2027-01-25');
+        assert.doesNotMatch(bo.page.body, new RegExp(hers));
+        assert.equal((await bo.request('GET', `/bookings/${hers}`)).status, 404);
+        assert.equal((await bo.request('GET', '/unit/bookings')).status, 403);
+        await portal.ask(['staff', 'set', '-T', 'demo', 'bo@demo.example', '--administrator', 'yes']);
+        const chief = await log_in(portal, 'demo', 'bo@demo.example');
+        await chief.get('/staff/bookings?from=2027-01-25');
+        assert.doesNotMatch(chief.page.body, new RegExp(hers), 'the own list stays the own');
+        await chief.get('/unit/bookings?from=2027-01-25');
+        assert.match(chief.page.body, new RegExp(hers));
+        const { items } = await portal.ask(['staff', 'list', '-T', 'demo']);
+        const [a, b] = ['Anna', 'Bo'].map((name) => items.find((each) => each.name.startsWith(name)).id);
+        await chief.get(`/unit/bookings?from=2027-01-25&staff=${a}`);
+        assert.match(chief.page.body, new RegExp(hers));
+        await chief.get(`/unit/bookings?from=2027-01-25&staff=${b}`);
+        assert.doesNotMatch(chief.page.body, new RegExp(hers));
+        assert.equal((await chief.request('GET', `/bookings/${hers}`)).status, 200);
+    });
+
+    test(named('the visit’s page tells staff whom they can call'), async () => {
+        const id = await booked('2027-01-26T08:00:00Z');
+        await anna.get(`/bookings/${id}`);
+        assert.match(anna.text(), /Elsa Nyström/);
+        assert.match(anna.page.body, /href="tel:\+46701740605"/);
+        await elsa.get(`/bookings/${id}`);
+        assert.doesNotMatch(elsa.page.body, /46701740605/);
+    });
+
+    test(named('staff confirm for the patient, once however often they press'), async () => {
+        const id = await booked('2027-01-26T09:00:00Z');
+        await anna.get(`/bookings/${id}`);
+        const form = anna.form(/confirm$/);
+        const fields = form.filled({});
+        for (const answer of await Promise.all([1, 2].map(() => anna.post_raw(form.action, fields)))) assert.equal(answer.status, 303);
+        const { state, version } = await show(id);
+        assert.deepEqual([state, version], ['confirmed', 2]);
+    });
+
+    test(named('what a patient books on approval waits for the clinic, and staff approve it from the overview'), async () => {
+        const types = (await portal.ask(['visit-type', 'list', '-T', 'demo'])).items;
+        const type = types.find(({ title }) => title === 'On request').id;
+        const { staff_id } = await show(await booked('2027-01-27T07:00:00Z'));
+        await elsa.get(`/book?staff=${staff_id}&visit_type=${type}&starts=2027-01-27T08:00:00Z`);
+        await elsa.submit(/^\/book$/);
+        const id = elsa.path.match(/bookings\/([0-9a-f-]{36})/)[1];
+        assert.deepEqual([(await show(id)).state, (await show(id)).awaits], ['unconfirmed', 'clinic']);
+        assert.ok(elsa.forms().every(({ action }) => !/confirm$/.test(action)), 'the patient has nothing to confirm');
+        await anna.get('/staff');
+        assert.match(section(anna.page.body, 'answers'), new RegExp(id));
+        await anna.submit(new RegExp(`${id}/confirm`));
+        assert.equal((await show(id)).state, 'confirmed');
+        assert.equal((await texts(id)).length, 1, 'the clinic’s answer');
+        await anna.get('/staff');
+        assert.doesNotMatch(section(anna.page.body, 'answers'), new RegExp(id));
+    });
+
+    test(named('staff who move a visit tell the old and the new time once, and it waits for a confirmation again'), async () => {
+        const id = await booked('2027-01-28T08:00:00Z');
+        await portal.ask(['booking', 'confirm', '-T', 'demo', id]);
+        await portal.settle();
+        const before_move = (await texts(id)).length;
+        await anna.get(`/bookings/${id}`);
+        await anna.get(link('Move the visit'));
+        const form = anna.form(/move$/);
+        const fields = form.filled({ date: '2027-01-28', time: '21:10' });
+        for (const answer of await Promise.all([1, 2].map(() => anna.post_raw(form.action, fields)))) assert.equal(answer.status, 303, answer.body);
+        const moved = await show(id);
+        assert.deepEqual([moved.starts, moved.state, moved.awaits], ['2027-01-28T20:10:00Z', 'unconfirmed', 'patient'], 'any time, outside the hours too');
+        const sent = await texts(id);
+        assert.equal(sent.length, before_move + 1);
+        assert.match(sent.at(-1).text, /09:00[\s\S]*21:10|21:10[\s\S]*09:00/);
+        const reminders = await portal.sql(`SELECT state, reason FROM reminder WHERE booking = (SELECT MAX(booking) FROM reminder) ORDER BY id`);
+        assert.deepEqual(reminders, [['not-sent', 'moved']], 'none for the new time until it is confirmed');
+    });
+
+    test(named('staff who choose a time that comes twice are asked which, and one that does not exist is refused'), async () => {
+        await portal.ask(['visit-type', 'create', '-T', 'demo', 'Far ahead', '--duration-minutes', '30', '--kind', 'physical', '--horizon-days', '365']);
+        const id = await booked('2027-01-29T08:00:00Z');
+        await anna.get(`/staff/bookings/${id}/move`);
+        await anna.submit(/move$/, { date: '2027-10-31', time: '02:30' });
+        assert.equal(anna.page.status, 400);
+        assert.match(anna.text(), /Which one/);
+        await anna.submit(/move$/, { date: '2027-10-31', time: '02:30', which: 'later' });
+        assert.equal((await show(id)).starts, '2027-10-31T01:30:00Z');
+        await anna.get(`/staff/bookings/${id}/move`);
+        await anna.submit(/move$/, { date: '2027-03-28', time: '02:30' });
+        assert.equal(anna.page.status, 400);
+        await anna.submit(/move$/, { date: '2026-12-01', time: '09:00' });
+        assert.equal(anna.page.status, 409);
+        assert.match(anna.text(), /already passed/);
+        assert.equal((await show(id)).starts, '2027-10-31T01:30:00Z');
+    });
+
+    test(named('staff who move a visit onto another are told that the time is taken'), async () => {
+        await booked('2027-01-29T10:00:00Z');
+        const id = await booked('2027-01-29T11:00:00Z');
+        await anna.get(`/staff/bookings/${id}/move`);
+        await anna.submit(/move$/, { date: '2027-01-29', time: '11:15' });
+        assert.equal(anna.page.status, 409);
+        assert.match(anna.text(), /no longer free/);
+        assert.equal((await show(id)).starts, '2027-01-29T11:00:00Z');
+    });
+
+    test(named('staff who cancel tell the patient once, and a reminder on its way is withdrawn'), async () => {
+        const id = await booked('2027-01-29T13:00:00Z');
+        await portal.ask(['booking', 'confirm', '-T', 'demo', id]);
+        await portal.settle();
+        const before_cancel = (await texts(id)).length;
+        await anna.get(`/bookings/${id}`);
+        await anna.get(link('Cancel the visit'));
+        assert.match(anna.text(), /The patient gets a message/);
+        await anna.submit(/cancel$/);
+        assert.match(anna.text(), /The visit is cancelled/);
+        assert.equal((await texts(id)).length, before_cancel + 1);
+        const [[state, reason]] = await portal.sql('SELECT state, reason FROM reminder ORDER BY id DESC LIMIT 1');
+        assert.deepEqual([state, reason], ['not-sent', 'cancelled']);
+    });
+
+    test(named('a patient’s own confirmation sends no text message, and a row says why'), async () => {
+        const id = await booked('2027-01-29T14:00:00Z');
+        const told = (await texts(id)).length;
+        await elsa.get(`/bookings/${id}`);
+        await elsa.submit(/confirm$/);
+        assert.equal((await texts(id)).length, told);
+        const row = (await rows(id)).find(({ kind, channel }) => kind === 'booking-confirmed' && channel === 'sms');
+        assert.deepEqual([row.state, row.reason], ['not-sent', 'own-act']);
+    });
+
+    test(named('staff mark a visit as done or missed once it has begun, and can correct it'), async () => {
+        const id = await booked('2027-01-12T12:00:00Z');
+        await portal.ask(['booking', 'confirm', '-T', 'demo', id]);
+        await portal.settle();
+        const told = (await texts(id)).length;
+        const was = portal.now;
+        await anna.get(`/bookings/${id}`);
+        assert.ok(anna.forms().every(({ action }) => !/done|missed/.test(action)), 'not before it begins');
+        assert.notEqual((await portal.ctl(['booking', 'done', '-T', 'demo', id])).status, 0);
+        await portal.set_clock('2027-01-12T12:05:00Z');
+        anna = await log_in(portal, 'demo', 'anna@demo.example');
+        await anna.get(`/bookings/${id}`);
+        await anna.submit(/missed$/);
+        assert.equal((await show(id)).state, 'no-show');
+        assert.match(anna.text(), /marked as missed/);
+        await anna.submit(/done$/);
+        assert.equal((await show(id)).state, 'done');
+        await portal.ask(['booking', 'no-show', '-T', 'demo', id]);
+        assert.equal((await show(id)).state, 'no-show');
+        assert.equal((await texts(id)).length, told, 'nobody is told');
+        const acts = await portal.sql("SELECT act FROM audit WHERE act IN ('booking.finish', 'booking.miss') ORDER BY id");
+        assert.deepEqual(acts.flat(), ['booking.miss', 'booking.finish', 'booking.miss']);
+        await portal.set_clock(new Date(was).toISOString().replace('.000', ''));
+    });
+});
