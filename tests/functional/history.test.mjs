@@ -153,7 +153,7 @@ async function check_books(portal, actors) {
 }
 
 on_each_engine((engine, named) => {
-    test(named(`${width} clients book, move and cancel at once, and every answer is true in the end`), (t) => with_portal({ engine, settings }, async (portal) => {
+    test(named('two hundred clients book, move and cancel at once, and every answer is true in the end'), (t) => with_portal({ engine, settings }, async (portal) => {
         for (const sink of [portal.mail, portal.sms]) sink.behave('hang');
         const clinic = await make_busy_clinic(portal);
         const actors = clinic.patients.map((_, i) => new Actor(portal, clinic, i));
