@@ -8,8 +8,8 @@ namespace portal::api {
 
 inline constexpr Operation<domain::Simulate, domain::Simulation> kSimulate{
     "simulate",
-    "GET",
-    "/v1/tenants/{tenant}/simulation",
+    "POST",
+    "/v1/tenants/{tenant}/simulate",
     Access::read,
     "simulate",
     "List what the clock alone would do: rooms that open, reminders, visits that lapse, what "

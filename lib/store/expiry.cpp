@@ -39,7 +39,7 @@ constexpr Statement kNewest{"expiry.newest_message",
 constexpr Statement kAll[] = {kRooms, kMessages, kLinks, kBookingLinks, kOffers, kNewest};
 
 template <class Map>
-auto list(Tx& tx, const Statement& statement, base::TenantId tenant, const ExpiryRange& range,
+auto list(Tx& tx, base::TenantId tenant, const Statement& statement, const ExpiryRange& range,
           Map map) {
     return tx.list(statement, map, tenant, range.after, range.until, range.limit);
 }
@@ -48,7 +48,7 @@ auto list(Tx& tx, const Statement& statement, base::TenantId tenant, const Expir
 
 base::Result<std::vector<RoomVisit>> list_room_visits(Tx& tx, base::TenantId tenant,
                                                       const ExpiryRange& range) {
-    return list(tx, kRooms, tenant, range, [](const Row& row) {
+    return list(tx, tenant, kRooms, range, [](const Row& row) {
         return RoomVisit{row.uuid(0),
                          text_enum(row.text(1), BookingState::unconfirmed),
                          text_enum(row.text(2), BookingOrigin::patient),
@@ -60,28 +60,28 @@ base::Result<std::vector<RoomVisit>> list_room_visits(Tx& tx, base::TenantId ten
 
 base::Result<std::vector<Expiry>> list_message_expiries(Tx& tx, base::TenantId tenant,
                                                         const ExpiryRange& range) {
-    return list(tx, kMessages, tenant, range, [](const Row& row) {
+    return list(tx, tenant, kMessages, range, [](const Row& row) {
         return Expiry{row.instant(0), row.maybe_uuid(1), row.text(2) + " " + row.text(3)};
     });
 }
 
 base::Result<std::vector<Expiry>> list_link_expiries(Tx& tx, base::TenantId tenant,
                                                      const ExpiryRange& range) {
-    return list(tx, kLinks, tenant, range, [](const Row& row) {
+    return list(tx, tenant, kLinks, range, [](const Row& row) {
         return Expiry{row.instant(0), {}, row.text(1)};
     });
 }
 
 base::Result<std::vector<Expiry>> list_booking_link_expiries(Tx& tx, base::TenantId tenant,
                                                              const ExpiryRange& range) {
-    return list(tx, kBookingLinks, tenant, range, [](const Row& row) {
+    return list(tx, tenant, kBookingLinks, range, [](const Row& row) {
         return Expiry{row.instant(0), row.uuid(1), "booking"};
     });
 }
 
 base::Result<std::vector<Expiry>> list_offer_ends(Tx& tx, base::TenantId tenant,
                                                   const ExpiryRange& range) {
-    return list(tx, kOffers, tenant, range, [](const Row& row) {
+    return list(tx, tenant, kOffers, range, [](const Row& row) {
         return Expiry{row.instant(0), {}, {}};
     });
 }

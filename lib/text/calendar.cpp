@@ -152,25 +152,26 @@ detail::Component make_frame(CalendarMethod method) {
 }
 
 /// A property that programs know though no standard has it.
-icalproperty* make_own(const char* name, icalvalue* value) {
-    auto* property = icalproperty_new(ICAL_X_PROPERTY);
+icalproperty* make_own(const char* name, const char* value) {
+    auto* property = icalproperty_new_x(value);
     icalproperty_set_x_name(property, name);
-    icalproperty_set_value(property, value);
     return property;
 }
 
 /// Standard and older names say the same: what it is called, and that once an hour is enough.
 void describe(icalcomponent* calendar, const std::string& name) {
+    constexpr const char* kHour = "PT1H";
+    auto* interval = icalproperty_new_refreshinterval(icaldurationtype_from_string(kHour));
+    icalproperty_add_parameter(interval, icalparameter_new_value(ICAL_VALUE_DURATION));
     const auto add = [&](icalproperty* property) {
         icalcomponent_add_property(calendar, property);
     };
-    const auto hour = icaldurationtype_from_string("PT1H");
     add(icalproperty_new_name(name.c_str()));
-    add(make_own("X-WR-CALNAME", icalvalue_new_text(name.c_str())));
-    auto* interval = icalproperty_new_refreshinterval(hour);
-    icalproperty_add_parameter(interval, icalparameter_new_value(ICAL_VALUE_DURATION));
+    // libical does not escape what is nobody's standard.
+    if (name.find_first_of(",;\\") == std::string::npos)
+        add(make_own("X-WR-CALNAME", name.c_str()));
     add(interval);
-    add(make_own("X-PUBLISHED-TTL", icalvalue_new_duration(hour)));
+    add(make_own("X-PUBLISHED-TTL", kHour));
 }
 
 }  // namespace
