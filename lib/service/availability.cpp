@@ -28,12 +28,17 @@ std::string local_text(base::Instant at, const base::Zone& zone) {
            base::format_minute(static_cast<int>((local - day).count()));
 }
 
+struct Hours {
+    const Availability& now;
+    const Availability* before = nullptr;
+};
+
 /// Live visits to come that `now` leaves outside the hours; with `before`, those of them that were
 /// inside until now.
 base::Result<std::vector<OutsideVisit>> list_outside(store::Tx& tx, const Session& session,
                                                      const store::Staff& staff,
-                                                     const Availability& now,
-                                                     const Availability* before) {
+                                                     const Hours& hours) {
+    const auto& [now, before] = hours;
     std::vector<OutsideVisit> outside;
     if (now.zone.empty()) return outside;
     store::BookingRange range;
@@ -127,7 +132,7 @@ base::Result<AvailabilityView> change(Session& session, const std::string& refer
             PORTAL_TRYV(record_act(tx, session, {"availability.set", "staff", staff.id.value}));
             std::vector<OutsideVisit> outside;
             if (stored.version > 0) {
-                PORTAL_TRY(left, list_outside(tx, session, staff, saved.availability, &before));
+                PORTAL_TRY(left, list_outside(tx, session, staff, {saved.availability, &before}));
                 outside = std::move(left);
             }
             return make_view(session, staff, std::move(saved), std::move(outside));
@@ -194,7 +199,7 @@ base::Result<AvailabilityView> show_availability(Session& session,
             PORTAL_TRY(staff, resolve_staff(tx, session, command.staff, "staff"));
             PORTAL_TRYV(authorize(session, Action::availability_show, {{}, staff.person.id}));
             PORTAL_TRY(stored, store::load_availability(tx, session.tenant().id, staff.id));
-            PORTAL_TRY(outside, list_outside(tx, session, staff, stored.availability, nullptr));
+            PORTAL_TRY(outside, list_outside(tx, session, staff, {stored.availability}));
             return make_view(session, staff, std::move(stored), std::move(outside));
         });
 }

@@ -66,18 +66,17 @@ struct SlotQuestion {
     std::optional<base::BookingId> except{};
 };
 
-void add_groups(const SlotQuestion& ask, const std::vector<store::BusyTime>& taken,
-                const std::vector<Interval>& open, base::Instant now,
-                std::vector<FoundSlot>& slots) {
+/// Those of them that lie in open time, and neither too near nor too far.
+std::vector<FoundSlot> groups_within(const SlotQuestion& ask,
+                                     const std::vector<store::BusyTime>& taken,
+                                     const std::vector<Interval>& open, base::Instant now) {
     const auto rules = rules_of(ask.type.view);
-    const auto fits = [&](const FoundSlot& group) {
-        return group.starts >= now + rules.lead && group.starts <= now + rules.horizon &&
-               is_open(open, {group.starts, group.ends});
-    };
-    for (const auto& group : open_groups(ask.type, taken))
-        if (fits(group)) slots.push_back(group);
-    std::sort(slots.begin(), slots.end(),
-              [](const FoundSlot& a, const FoundSlot& b) { return a.starts < b.starts; });
+    auto groups = open_groups(ask.type, taken);
+    std::erase_if(groups, [&](const FoundSlot& group) {
+        return group.starts < now + rules.lead || group.starts > now + rules.horizon ||
+               !is_open(open, {group.starts, group.ends});
+    });
+    return groups;
 }
 
 bool may_give(const store::Staff& staff, const store::VisitType& type) {
@@ -108,7 +107,12 @@ base::Result<std::vector<FoundSlot>> find_slots(store::Tx& tx, const Session& se
     const auto seats = group ? std::optional{ask.type.view.capacity} : std::nullopt;
     slots.reserve(starts.size());
     for (const auto at : starts) slots.push_back({at, at + length, seats});
-    if (group) add_groups(ask, taken, open, session.now(), slots);
+    if (group) {
+        const auto begun = groups_within(ask, taken, open, session.now());
+        slots.insert(slots.end(), begun.begin(), begun.end());
+        std::sort(slots.begin(), slots.end(),
+                  [](const FoundSlot& a, const FoundSlot& b) { return a.starts < b.starts; });
+    }
     std::erase_if(slots, [&](const FoundSlot& slot) {
         return slot.starts < ask.from || slot.starts >= ask.to;
     });

@@ -150,7 +150,7 @@ on_each_engine((engine, named) => {
             found.push(...(await ask(elsa, 'GET', `/book?${new URLSearchParams({ staff, visit_type, starts: from })}`, [200, 303, 400])).found);
             const listed = await portal.admin('POST', '/v1/tenants/demo/bookings/find', { from, days: 3660 });
             if (![200, 400].includes(listed.status)) found.push(`booking.list from ${from}: ${listed.status} ${listed.body}`);
-            const slots = await portal.admin('POST', '/v1/tenants/demo/slots/find', { staff, visit_type, from, days: 31 });
+            const slots = await portal.admin('POST', '/v1/tenants/demo/slots/find', { staff: [staff], visit_type, from, days: 31 });
             if (![200, 400].includes(slots.status)) found.push(`slot.list from ${from}: ${slots.status} ${slots.body}`);
         }
         assert.deepEqual(found, []);

@@ -437,7 +437,7 @@ export const arguments_of = {
     },
     'availability.set': (world, slug) => ({ staff: member(slug, 'bo'), rule: ['mon 08:00-16:00'] }),
     'availability.show': (world, slug) => ({ staff: member(slug, 'anna') }),
-    'slot.list': (world, slug) => ({ staff: member(slug, 'anna'), visit_type: 'Short' }),
+    'slot.list': (world, slug) => ({ staff: [member(slug, 'anna')], visit_type: 'Short' }),
     'booking.list': () => ({}),
     'booking.show': (world, slug, booking) => ({ booking }),
     'booking.create': (world, slug) => ({ patient: member(slug, 'elsa'), staff: member(slug, 'anna'), visit_type: 'Short', starts: world.start_in(world.places[slug]) }),
