@@ -35,6 +35,7 @@
             {{#booking}}
             <li><a href="/staff/bookings">_("Bookings")</a></li>
             <li><a href="/staff/invite">_("Invite to a visit")</a></li>
+            <li><a href="/visit-types">_("Visit types")</a></li>
             <li><a href="/availability">_("Opening hours")</a></li>
             <li><a href="/calendar">_("Calendar")</a></li>
             {{/booking}}
