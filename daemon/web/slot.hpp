@@ -47,8 +47,9 @@ struct SlotsPage {
     std::string from;
     std::string book;  // where a chosen time leads: /book, or /guest where nobody need log in
     std::vector<SlotDay> days;
+    std::string wait;  // where one asks to be told of a freed time; empty: not here
 };
 PORTAL_VIEW(SlotsPage, (frame, old_time, booking, visit_types, staff, visit_type, staff_id, place,
-                        period, many, chosen, earlier, later, from, book, days))
+                        period, many, chosen, earlier, later, from, book, days, wait))
 
 }  // namespace portal::web

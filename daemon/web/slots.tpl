@@ -56,6 +56,11 @@
 {{?days}}
 {{>_weeks}}
 {{/days}}
+{{^booking}}
+{{#wait}}
+<p><a href="{{wait}}">_("Tell me when a time becomes free")</a></p>
+{{/wait}}
+{{/booking}}
 {{/chosen}}
 {{#booking}}
 <p><a href="/bookings/{{booking}}">_("Keep the old time")</a></p>

@@ -11,7 +11,7 @@
 </ul>
 {{/editable}}
 {{?shared}}
-<h2>_("The clinic’s")</h2>
+<h2>_("Kinds of visit of the whole clinic")</h2>
 <p>_("Everybody here uses these. The administrator can change them.")</p>
 <ul class="lines">
     {{#shared}}

@@ -215,9 +215,10 @@ void add_routes(Web::Parts& parts) {
                              invite_routes(),         booking_message_routes(),
                              profile_routes(),        unit_staff_routes(),
                              unit_patient_routes(),   calendar_routes(),
-                             contact_routes(),        visit_type_routes(),
-                             consent_routes(),        help_routes(),
-                             register_routes(),       message_routes()})
+                             contact_routes(),        waitlist_routes(),
+                             visit_type_routes(),     consent_routes(),
+                             help_routes(),           register_routes(),
+                             message_routes()})
         for (const auto& row : rows)
             parts.shared.router.add(
                 {std::string{row.method}, std::string{row.pattern},
@@ -260,6 +261,7 @@ base::Status check_pages(text::Templates& templates) {
     PORTAL_TRYV(check_unit(templates));
     PORTAL_TRYV(check_calendar(templates));
     PORTAL_TRYV(check_contact(templates));
+    PORTAL_TRYV(check_waitlist(templates));
     PORTAL_TRYV(check_visit_types(templates));
     PORTAL_TRYV(check_invite(templates));
     PORTAL_TRYV(check_booking_message(templates));

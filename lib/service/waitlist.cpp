@@ -77,24 +77,6 @@ base::Result<OwnOffer> load_offer(store::Tx& tx, const Session& session, const b
     return OwnOffer{*offer, *entry};
 }
 
-/// Why this offer cannot be taken any more; kind words, for nobody did anything wrong.
-base::Status require_open(const Session& session, const OwnOffer& own) {
-    const auto refuse = [](const char* sentence) {
-        return base::make_error(ErrorCode::conflict, sentence);
-    };
-    if (own.offer.state == OfferState::lost)
-        return refuse(
-            N_("Somebody else was faster and has this time now. You are still on the "
-               "list, and we tell you when the next time becomes free."));
-    if (own.offer.state == OfferState::expired || session.now() >= own.offer.until)
-        return refuse(
-            N_("This time was held for some time only, and that is over. You are still "
-               "on the list. Perhaps the time is still free to book."));
-    if (own.offer.state != OfferState::open || own.entry.state != WaitlistState::waiting)
-        return refuse(N_("You do not wait for this visit any more."));
-    return {};
-}
-
 /// Whose offer it was has a visit now; the others are told so when they answer.
 base::Status settle_taken(store::Tx& tx, const Session& session, const OwnOffer& own) {
     const auto tenant = session.tenant().id;
@@ -112,11 +94,7 @@ base::Result<BookingView> book_offer(store::Tx& tx, const Session& session, cons
                                      NewVisit& wanted) {
     const auto tenant = session.tenant().id;
     PORTAL_TRY(removed, store::remove_hold(tx, tenant, own.offer.hold));
-    if (!removed) {
-        auto late = own;
-        late.offer.state = OfferState::lost;
-        PORTAL_TRYV(require_open(session, late));
-    }
+    if (!removed) return require_open(session, {OfferState::lost, own.offer.until}).error();
     PORTAL_TRY(staff, store::find_staff(tx, tenant, own.offer.staff));
     PORTAL_TRY(type, store::find_visit_type(tx, tenant, own.entry.visit_type));
     PORTAL_TRY(patient, store::find_membership(tx, tenant, own.entry.patient));
@@ -180,6 +158,30 @@ base::Status lapse_hold(store::Tx& tx, base::TenantId tenant, const store::OverH
 }
 
 }  // namespace
+
+base::Status require_open(const Session& session, const OfferMoment& offer) {
+    const auto refuse = [](const char* sentence) {
+        return base::make_error(ErrorCode::conflict, sentence);
+    };
+    switch (offer.state) {
+        case OfferState::lost:
+            return refuse(
+                N_("Somebody else was faster and has this time now. You are still on the "
+                   "list, and we tell you when the next time becomes free."));
+        case OfferState::taken:
+            return refuse(N_("You have booked this time already."));
+        case OfferState::declined:
+            return refuse(N_("You do not wait for this visit any more."));
+        case OfferState::open:
+            if (session.now() < offer.until) return {};
+            break;
+        case OfferState::expired:
+            break;
+    }
+    return refuse(
+        N_("The time was held for those who wait, and that is over now. You are still on "
+           "the list. Perhaps the time can still be booked as any other."));
+}
 
 base::Result<WaitlistEntryView> join_waitlist(Session& session, const JoinWaitlist& command) {
     PORTAL_TRYV(authorize(session, Action::waitlist_join));
@@ -302,7 +304,7 @@ base::Result<BookingView> take_offer(Session& session, const base::Uuid& offer,
                 return *view;
             }
             PORTAL_TRY(own, load_offer(tx, session, offer));
-            PORTAL_TRYV(require_open(session, own));
+            PORTAL_TRYV(require_open(session, {own.offer.state, own.offer.until}));
             return book_offer(tx, session, own, wanted);
         });
     if (answer) session.services().wake_outbox();

@@ -24,6 +24,12 @@ base::Result<domain::WaitlistOffers> list_waitlist_offers(Session& session,
 
 /// One's own offer, as it stands.
 base::Result<domain::WaitlistOfferView> show_offer(Session& session, const base::Uuid& offer);
+/// conflict, with the reason, where the offer cannot be taken any more.
+struct OfferMoment {
+    domain::OfferState state = domain::OfferState::open;
+    base::Instant until{};
+};
+base::Status require_open(const Session& session, const OfferMoment& offer);
 /// Books the offered time, if nobody was faster: conflict with the reason otherwise. A second
 /// answer of the same person is answered with the booking of the first.
 base::Result<domain::BookingView> take_offer(Session& session, const base::Uuid& offer,
