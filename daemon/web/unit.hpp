@@ -80,11 +80,12 @@ struct UnitPatientPage {
     std::string id;
     std::string email;
     std::string mobile;
+    std::string number_name;  // what the country calls it
     std::string national_id;
     bool password = false;
     std::string token;
 };
-PORTAL_VIEW(UnitPatientPage, (frame, id, email, mobile, national_id, password, token))
+PORTAL_VIEW(UnitPatientPage, (frame, id, email, mobile, number_name, national_id, password, token))
 
 /// The error as a page says it: without the id of whoever is known here already.
 base::Error without_id(const base::Error& error);

@@ -2,7 +2,7 @@
 <dl class="facts">
     <dt>_("E-mail address")</dt><dd>{{#email}}<bdi>{{email}}</bdi>{{/email}}{{^email}}_("None"){{/email}}</dd>
     <dt>_("Mobile number")</dt><dd>{{#mobile}}<bdi>{{mobile}}</bdi>{{/mobile}}{{^mobile}}_("None"){{/mobile}}</dd>
-    <dt>_("Personal number")</dt><dd>{{#national_id}}{{national_id}}{{/national_id}}{{^national_id}}_("None"){{/national_id}}</dd>
+    <dt>{{number_name}}</dt><dd>{{#national_id}}{{national_id}}{{/national_id}}{{^national_id}}_("None"){{/national_id}}</dd>
     <dt>_("Password")</dt><dd>{{#password}}_("Chosen"){{/password}}{{^password}}_("Not chosen yet"){{/password}}</dd>
 </dl>
 {{#email}}

@@ -52,6 +52,11 @@ Answer post_search(Context& context) {
     return list_page(context, name);
 }
 
+const char* number_name(const Context& context) {
+    return context.tenant().country == domain::Country::dk ? N_("CPR number")
+                                                           : N_("Personal number");
+}
+
 const std::vector<std::string_view> kNewFields{
     "first_name", "last_name", "national_id", "email", "mobile", "protected_identity", "invite"};
 
@@ -61,9 +66,7 @@ UnitNewPage new_page(const Context& context) {
     page.action = "/unit/patients/new";
     page.submit = context.word(N_("Add the patient"));
     page.back = "/unit/patients";
-    const bool danish = context.tenant().country == domain::Country::dk;
-    auto number =
-        text_field(context, "national_id", danish ? N_("CPR number") : N_("Personal number"));
+    auto number = text_field(context, "national_id", number_name(context));
     number.hint = context.word(
         N_("Needed to log in with an electronic ID. Leave this empty if there is none."));
     auto email = text_field(context, "email", N_("E-mail address"));
@@ -121,6 +124,7 @@ UnitPatientPage patient_page(const Context& context, const domain::PatientView& 
     page.id = base::format_uuid(patient.id);
     page.email = patient.email;
     page.mobile = patient.mobile;
+    page.number_name = context.word(number_name(context));
     page.national_id = patient.national_id;
     page.password = patient.password;
     page.token = context.form_token();

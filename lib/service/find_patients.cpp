@@ -48,11 +48,18 @@ struct Walk {
     std::size_t looked_at = 0;
 };
 
+/// Where a protected person is reached stands in no list (X5).
+domain::PatientView line_of(const Membership& patient) {
+    auto view = patient_view(patient);
+    if (patient.is_protected) view.email = view.mobile = {};
+    return view;
+}
+
 /// False: the page is full.
 bool take(Walk& walk, const Membership& patient) {
     if (walk.found.items.size() == kPatientsAPage || walk.looked_at == kMostNames) return false;
     walk.looked_at += 1;
-    if (has_words(patient, walk.words)) walk.found.items.push_back(patient_view(patient));
+    if (has_words(patient, walk.words)) walk.found.items.push_back(line_of(patient));
     walk.found.next = patient.public_id;
     return true;
 }

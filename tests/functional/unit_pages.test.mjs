@@ -214,6 +214,11 @@ on_each_engine((engine, named) => {
         assert.equal(names().length, 50);
         await chief.submit('Show more');
         assert.equal(names().length, 10);
+        await make_patient(portal, 'demo', { email: 'hidden@demo.example', 'last-name': 'Skyddad' });
+        await portal.ask(['user', 'set', '-T', 'demo', 'hidden@demo.example', '--protected-identity', 'yes']);
+        await chief.submit(/^\/unit\/patients$/, { name: 'Skyddad' });
+        assert.equal(names().length, 1);
+        assert.doesNotMatch(chief.text(), /hidden@|0740605/, 'where a protected person is reached stands in no list');
         await chief.submit(/^\/unit\/patients$/, { name: 'Nobody Here' });
         assert.match(chief.text(), /Nobody was found/);
         assert.ok(await count("audit WHERE act = 'patient.find' AND actor LIKE 'member:%'") >= 3);

@@ -98,6 +98,7 @@ inline std::vector<RenderedPage> unit_patient_samples(const Sample& s) {
     patient.frame = s.frame("Patients", Reader::staff);
     patient.id = kSomeId;
     patient.email = patient.mobile = s.name;
+    patient.number_name = s.word("Personal number");
     patient.national_id = "19121212-****";
     patient.token = "t";
     return {render_people(s, "unit_patients", patients), render_people(s, "unit_patient", patient)};
