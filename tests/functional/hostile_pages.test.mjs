@@ -121,6 +121,8 @@ on_each_engine((engine, named) => {
     const [undecided, consenting] = [{}, {}]; // language -> client of somebody who has not said yes, who has
     let foreign;
     let olle;
+    let kind_of_visit;
+    let offer;
     let serial = 0;
     let folder;
     let bankid;
@@ -160,6 +162,14 @@ on_each_engine((engine, named) => {
         }
         await portal.ask(['tenant', 'set', 'demo', '--booking-login', 'none']);
         olle = await log_in(portal, 'demo', 'olle@demo.example');
+        await portal.ask(['tenant', 'set', 'demo', '--waitlist', 'yes']);
+        kind_of_visit = (await portal.ask(['visit-type', 'show', '-T', 'demo', 'Check-up'])).id;
+        const offered = (await portal.ask(['visit-type', 'create', '-T', 'demo', 'To be offered', '--duration-minutes', '30', '--kind', 'phone'])).id;
+        const leaving = await portal.ask(['booking', 'create', '-T', 'demo', '--patient', 'olle@demo.example', '--staff', 'anna@demo.example', '--visit-type', offered, '--starts', '2027-01-15T08:00:00Z']);
+        await portal.ask(['waitlist', 'add', '-T', 'demo', '--patient', 'elsa@demo.example', '--visit-type', offered]);
+        await portal.ask(['booking', 'cancel', '-T', 'demo', leaving.id]);
+        await portal.ask(['visit-type', 'delete', '-T', 'demo', offered]); // one type is left to choose
+        offer = (await portal.ask(['waitlist', 'offers', '-T', 'demo'])).items[0].id;
         foreign = await log_in(portal, 'other', 'elsa@other.example');
         await portal.settle();
     });
@@ -291,6 +301,12 @@ on_each_engine((engine, named) => {
         'POST /book': async (language) => ({ client: readers[language], form: await open_book_form(readers[language], '2027-01-13T08:00:00Z'), values: {} }),
         'POST /bookings/{id}/confirm': on_page((language) => `/bookings/${bookings[language]}`, /confirm/),
         'POST /bookings/{id}/cancel': on_page((language) => `/bookings/${bookings[language]}/cancel`, /cancel/),
+        'POST /visit-types/new': (language) => form_of(hosts[language], '/visit-types/new', /visit-types\/new/, { title: `Kind ${language}`, kind: 'phone', duration_minutes: '5' }),
+        'POST /visit-types/{id}': async (language) => form_of(hosts[language], `/visit-types/${kind_of_visit}`, /visit-types\/[^/]+$/),
+        'POST /visit-types/{id}/active': async (language) => form_of(hosts[language], `/visit-types/${kind_of_visit}`, /active$/),
+        'POST /waitlist/join': on_page(() => `/waitlist/join?visit_type=${kind_of_visit}`, /waitlist\/join$/),
+        'POST /waitlist/{id}/leave': on_page(() => '/waitlist', /leave$/),
+        'POST /waitlist/offers/{id}': on_page(() => `/waitlist/offers/${offer}`, /waitlist\/offers/),
         'POST /bookings/{id}/move': on_page((language) => `/bookings/${bookings[language]}/move?starts=2027-01-14T08:00:00Z`, /move/),
         'POST /bookings/{id}/room': on_page((language) => `/bookings/${rooms[language]}/room`, /^\/bookings\/[^/]+\/room$/),
         'POST /bookings/{id}/room/leave': async (language) => {

@@ -14,6 +14,7 @@ import { people_arguments, people_fields, people_requests } from './matrix_peopl
 import { guest_fields, guest_requests } from './matrix_guest.mjs';
 import { room_fields, room_requests } from './matrix_room.mjs';
 import { staff_visit_arguments, staff_visit_fields, staff_visit_requests } from './matrix_staff_visits.mjs';
+import { visit_type_arguments, visit_type_form_fields, visit_type_requests } from './matrix_visit_types.mjs';
 import { choose_password, log_in, password_link } from './people.mjs';
 import { Portal, top } from './portal.mjs';
 import { mail_code, pending_registration, registration_link } from './registering.mjs';
@@ -331,6 +332,7 @@ export const requests = {
     ...hours_requests,
     ...people_requests,
     ...staff_visit_requests,
+    ...visit_type_requests,
 };
 
 /** The fields of each page's form beside its token. */
@@ -372,6 +374,7 @@ export const own_fields = {
     ...hours_fields,
     ...people_fields,
     ...staff_visit_fields,
+    ...visit_type_form_fields,
 };
 
 // ---- operations: arguments that are right ---------------------------------------------------------
@@ -426,15 +429,6 @@ export const arguments_of = {
         await ask_reset(world.portal, slug, who.email);
         return { person: who.id, identity_checked_by: 'Anna Lind', how: 'called back' };
     },
-    'visit-type.create': (world) => ({ title: world.fresh('Visit '), duration_minutes: 5, kind: 'physical' }),
-    'visit-type.list': () => ({}),
-    'visit-type.show': () => ({ visit_type: 'Short' }),
-    'visit-type.set': () => ({ visit_type: 'Short', lead_minutes: 60 }),
-    'visit-type.delete': async (world, slug) => {
-        const title = world.fresh('Gone ');
-        await world.portal.ask(['visit-type', 'create', '-T', slug, title, '--duration-minutes', '5', '--kind', 'phone']);
-        return { visit_type: title };
-    },
     'availability.set': (world, slug) => ({ staff: member(slug, 'bo'), rule: ['mon 08:00-16:00'] }),
     'availability.show': (world, slug) => ({ staff: member(slug, 'anna') }),
     'slot.list': (world, slug) => ({ staff: [member(slug, 'anna')], visit_type: 'Short' }),
@@ -445,6 +439,7 @@ export const arguments_of = {
     'booking.move': (world, slug, booking) => ({ booking, starts: world.start_in(world.places[slug]) }),
     'booking.cancel': (world, slug, booking) => ({ booking }),
     ...calendar_arguments,
+    ...visit_type_arguments,
     ...invite_arguments,
     ...hours_arguments,
     ...people_arguments,
