@@ -10,11 +10,12 @@
 #include "catch.hpp"
 #include "crypto/token.hpp"
 #include "daemon/web/web.hpp"
+#include "service/availability.hpp"
 #include "service/person.hpp"
 #include "service/policy.hpp"
-#include "service/tenant.hpp"
-#include "service/availability.hpp"
 #include "service/slot.hpp"
+#include "service/staff.hpp"
+#include "service/tenant.hpp"
 #include "service/visit_type.hpp"
 #include "store/login.hpp"
 
@@ -47,9 +48,12 @@ class Clinic {
         set.confirmation = true;
         auto session = here();
         must(service::set_tenant(session, set));
-        staff_id = must(service::create_staff(
-                            session, {"Eva", "Berg", base::Email{"eva@s.se"}, "läkare", {}, {}}))
-                       .id;
+        domain::CreateStaff eva;
+        eva.first_name = "Eva";
+        eva.last_name = "Berg";
+        eva.email = base::Email{"eva@s.se"};
+        eva.title = "läkare";
+        staff_id = must(service::create_staff(session, eva)).id;
         patient_id = new_patient("marta@s.se");
         domain::CreateVisitType type;
         type.title = "Läkarbesök";

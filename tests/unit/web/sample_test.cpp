@@ -8,6 +8,7 @@
 #include "catch.hpp"
 #include "sample_hours.hpp"
 #include "sample_people.hpp"
+#include "sample_room.hpp"
 
 namespace portal::web {
 namespace {
@@ -91,7 +92,7 @@ SlotsPage slots_page(const Sample& s) {
         one.title = s.at((day + std::string{"8:00:00Z"}).c_str(), DateStyle::day_month);
         for (const auto* hour : {"7:00:00Z", "7:30:00Z", "8:00:00Z", "8:30:00Z", "9:30:00Z"})
             one.times.push_back({s.at((day + std::string{hour}).c_str(), DateStyle::time),
-                                 day + std::string{hour}, one.title});
+                                 day + std::string{hour}, one.title, "", ""});
         page.days.push_back(one);
     }
     if (s.errors) page.frame.errors = {{"", s.word("This time has passed. Choose another.")}};
@@ -161,9 +162,10 @@ RenderedPage staff(const Sample& s) {
     page.booking = true;
     page.today = s.at("2026-11-23T08:30:00Z", text::DateStyle::day);
     if (!s.errors) {
-        page.visits = {
-            {"1", "09.30 – 10.00", s.name, "Läkarbesök", s.word("Confirmed"), "good"},
-            {"2", "10.00 – 10.30", "Per Lind", "Läkarbesök", s.word("Not confirmed yet"), "open"}};
+        page.visits = {{"1", "09.30 – 10.00", s.name, "Läkarbesök", "", s.word("Confirmed"), "good",
+                        "/bookings/1/room"},
+                       {"2", "10.00 – 10.30", "Per Lind", "Läkarbesök", "",
+                        s.word("Not confirmed yet"), "open", ""}};
         page.coming = {{s.at("2026-11-24T08:30:00Z", text::DateStyle::day), page.visits}};
     }
     return rendered(s, "staff", page, "staff");
@@ -350,8 +352,8 @@ std::vector<RenderedPage> render_samples(const Sample& sample) {
                                     help(sample),
                                     help_index(sample),
                                     notice(sample)};
-    for (auto& more :
-         {hours_samples(sample), profile_samples(sample), unit_staff_samples(sample), unit_patient_samples(sample)})
+    for (auto& more : {hours_samples(sample), profile_samples(sample), unit_staff_samples(sample),
+                       unit_patient_samples(sample), room_samples(sample)})
         pages.insert(pages.end(), more.begin(), more.end());
     return pages;
 }
