@@ -59,6 +59,7 @@
 {{^booking}}
 {{#wait}}
 <p><a href="{{wait}}">_("Tell me when a time becomes free")</a></p>
+<p><a href="/waitlist">_("What I am waiting for")</a></p>
 {{/wait}}
 {{/booking}}
 {{/chosen}}

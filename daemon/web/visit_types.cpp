@@ -59,7 +59,7 @@ bool may_edit(const Context& context, const VisitTypeView& type) {
 Answer show_types(Context& context) {
     PORTAL_TRY(types, service::list_visit_types(context.session(), {true}));
     VisitTypesPage page;
-    page.frame = context.frame(N_("Kinds of visit"));
+    page.frame = context.frame(N_("Visit types"));
     for (const auto& type : types.items) {
         VisitTypeLine line{
             base::format_uuid(type.id), type.title, facts_of(context, type), {}, !type.active};

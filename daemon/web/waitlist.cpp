@@ -2,7 +2,9 @@
 // The pages exist where the clinic has a waiting list. Source: L31, D15.
 #include "daemon/web/waitlist.hpp"
 
+#include "daemon/web/find_times.hpp"
 #include "daemon/web/routes.hpp"
+#include "daemon/web/visit_kind.hpp"
 #include "service/authorize.hpp"
 #include "service/person.hpp"
 #include "service/staff.hpp"
@@ -20,6 +22,11 @@ base::Status require_list(const Context& context) {
     return base::make_error(base::ErrorCode::not_found, {});
 }
 
+std::string place_for(const Context& context, domain::VisitKind kind) {
+    if (kind == domain::VisitKind::physical) return place_of(context);
+    return kind_word(context, kind) + ", " + context.tenant().name;
+}
+
 Answer show_list(Context& context) {
     PORTAL_TRYV(require_list(context));
     PORTAL_TRY(entries, service::list_waitlist(context.session(), {}));
@@ -33,7 +40,8 @@ Answer show_list(Context& context) {
     for (const auto& each : offers.items)
         if (service::require_open(context.session(), {each.state, each.until}))
             page.offers.push_back({base::format_uuid(each.id),
-                                   context.when(each.starts, DateStyle::full), each.staff});
+                                   context.when(each.starts, DateStyle::full), each.staff,
+                                   place_for(context, each.kind)});
     for (const auto& each : entries.items)
         page.entries.push_back({base::format_uuid(each.id), each.visit_type, each.staff,
                                 context.when(each.created_at, DateStyle::day)});
@@ -112,6 +120,7 @@ Answer offer_page(Context& context, const base::Uuid& id, const base::Error* ref
     page.when = context.when(offer.starts, DateStyle::full);
     page.visit_type = offer.visit_type;
     page.staff = offer.staff;
+    page.place = place_for(context, offer.kind);
     page.until = context.when(offer.until, DateStyle::full);
     if (!open) page.over = context.sentence(open.error());
     if (refused != nullptr) page.over = context.sentence(*refused);

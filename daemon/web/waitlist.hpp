@@ -17,8 +17,9 @@ struct OfferLine {
     std::string id;
     std::string when;
     std::string staff;
+    std::string place;
 };
-PORTAL_VIEW(OfferLine, (id, when, staff))
+PORTAL_VIEW(OfferLine, (id, when, staff, place))
 
 struct WaitlistPage {
     Frame frame;
@@ -45,10 +46,11 @@ struct OfferPage {
     std::string when;
     std::string visit_type;
     std::string staff;
+    std::string place;
     std::string until;
     std::string over;  // why it cannot be taken; empty: it can
     std::string token;
 };
-PORTAL_VIEW(OfferPage, (frame, id, when, visit_type, staff, until, over, token))
+PORTAL_VIEW(OfferPage, (frame, id, when, visit_type, staff, place, until, over, token))
 
 }  // namespace portal::web

@@ -5,7 +5,7 @@
     {{#offers}}
     <li>
         <h3>{{when}}</h3>
-        <p>_("With") <bdi>{{staff}}</bdi></p>
+        <p>_("With") <bdi>{{staff}}</bdi><br>{{place}}</p>
         <p><a class="button" href="/waitlist/offers/{{id}}">_("Look at this time")<span class="hidden">: {{when}}</span></a></p>
     </li>
     {{/offers}}

@@ -6,6 +6,7 @@
     <dt>_("When")</dt><dd><strong>{{when}}</strong></dd>
     <dt>_("With")</dt><dd><bdi>{{staff}}</bdi></dd>
     <dt>_("What")</dt><dd>{{visit_type}}</dd>
+    <dt>_("Where")</dt><dd>{{place}}</dd>
 </dl>
 {{^over}}
 <p>_("Others who wait have been told too: the first who answers gets the time. It is held until") <strong>{{until}}</strong>.</p>

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "base/record.hpp"
+#include "domain/visit_type.hpp"
 
 namespace portal::domain {
 
@@ -74,14 +74,16 @@ struct WaitlistOfferView {
     base::Instant ends{};
     base::Instant until{};
     OfferState state = OfferState::open;
+    VisitKind kind = VisitKind::physical;
 };
 BOOST_DESCRIBE_STRUCT(WaitlistOfferView, (),
-                      (id, entry, patient, visit_type, staff, starts, ends, until, state))
+                      (id, entry, patient, visit_type, staff, starts, ends, until, state, kind))
 PORTAL_HELP(WaitlistOfferView, {"id", "id"}, {"entry", "id of the entry", base::kWide},
             {"patient", "who waits", base::kPersonal}, {"visit_type", "for what"},
             {"staff", "with whom"}, {"starts", "start of the freed time"},
             {"ends", "its end", base::kWide}, {"until", "how long it is held"},
-            {"state", "open, taken, lost, declined or expired"})
+            {"state", "open, taken, lost, declined or expired"},
+            {"kind", "physical, phone, video or video-group", base::kWide})
 
 struct WaitlistOffers {
     std::vector<WaitlistOfferView> items;

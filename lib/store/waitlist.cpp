@@ -16,7 +16,7 @@ namespace {
     "WHERE e.tenant = $1 AND e.state = 'waiting' "
 #define PORTAL_OFFER_VIEW                                                                  \
     "SELECT o.public_id, e.public_id, p.first_name, p.last_name, t.title, sm.first_name, " \
-    "sm.last_name, o.starts, o.ends, o.until, o.state FROM waitlist_offer o "              \
+    "sm.last_name, o.starts, o.ends, o.until, o.state, t.kind FROM waitlist_offer o "      \
     "JOIN waitlist_entry e ON e.id = o.entry JOIN membership p ON p.id = e.patient "       \
     "JOIN visit_type t ON t.id = e.visit_type JOIN staff s ON s.id = o.staff "             \
     "JOIN membership sm ON sm.id = s.membership WHERE o.tenant = $1 "
@@ -170,6 +170,7 @@ domain::WaitlistOfferView map_offer_view(const Row& row) {
     view.ends = row.instant(8);
     view.until = row.instant(9);
     view.state = text_enum(row.text(10), domain::OfferState::expired);
+    view.kind = text_enum(row.text(11), domain::VisitKind::physical);
     return view;
 }
 
