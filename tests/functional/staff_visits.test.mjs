@@ -69,6 +69,13 @@ on_each_engine((engine, named) => {
         assert.equal(section(anna.page.body, 'risks'), '');
     });
 
+    test(named('a clinic that asks for no confirmation has certain visits from the start'), async () => {
+        await portal.ask(['tenant', 'set', 'demo', '--confirmation', 'no']);
+        const id = await booked('2027-01-19T08:00:00Z');
+        assert.deepEqual([(await show(id)).state, (await show(id)).awaits], ['confirmed', 'nobody']);
+        await portal.ask(['tenant', 'set', 'demo', '--confirmation', 'yes']);
+    });
+
     test(named('the list of bookings shows one state when asked, from a day on'), async () => {
         const gone = await booked('2027-01-21T08:00:00Z');
         const kept = await booked('2027-01-21T09:00:00Z');
