@@ -120,7 +120,7 @@ on_each_engine((engine, named) => {
         assert.equal(await free(starts), true);
     });
 
-    test(named(`of ${crowd_size} who wait and answer at once, one gets the time and ${crowd_size - 1} are told kindly`), async () => {
+    test(named('of twenty who wait and answer at once, one gets the time and nineteen are told kindly'), async () => {
         const starts = '2027-01-13T08:00:00Z';
         const { id } = await book('elsa', starts);
         for (let i = 0; i < crowd_size; i += 1) await wait(`p${i}`);

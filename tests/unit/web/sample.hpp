@@ -32,11 +32,27 @@ inline const text::Templates& sample_templates() {
     static const text::Templates templates = [] {
         auto loaded = text::Templates::load(embedded_pages(), sample_catalogue());
         if (!loaded) throw std::runtime_error(base::describe(loaded.error()));
-        for (const auto check :
-             {check_login, check_bankid, check_password, check_slots, check_availability_pages,
-              check_booking, check_book, check_staff, check_contact, check_sessions, check_calendar,
-              check_draft, check_consent, check_help, check_profile, check_unit, check_invite,
-              check_booking_message, check_room})
+        for (const auto check : {check_login,
+                                 check_bankid,
+                                 check_password,
+                                 check_slots,
+                                 check_availability_pages,
+                                 check_booking,
+                                 check_book,
+                                 check_staff,
+                                 check_contact,
+                                 check_sessions,
+                                 check_calendar,
+                                 check_draft,
+                                 check_consent,
+                                 check_help,
+                                 check_visit_types,
+                                 check_waitlist,
+                                 check_profile,
+                                 check_unit,
+                                 check_invite,
+                                 check_booking_message,
+                                 check_room})
             if (const auto checked = check(*loaded); !checked)
                 throw std::runtime_error(base::describe(checked.error()));
         if (!loaded->check<NoticePage>("notice") || !loaded->check<BarePage>("bare"))

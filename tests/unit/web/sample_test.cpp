@@ -9,6 +9,7 @@
 #include "sample_hours.hpp"
 #include "sample_people.hpp"
 #include "sample_room.hpp"
+#include "sample_visit_types.hpp"
 
 namespace portal::web {
 namespace {
@@ -352,8 +353,9 @@ std::vector<RenderedPage> render_samples(const Sample& sample) {
                                     help(sample),
                                     help_index(sample),
                                     notice(sample)};
-    for (auto& more : {hours_samples(sample), profile_samples(sample), unit_staff_samples(sample),
-                       unit_patient_samples(sample), room_samples(sample)})
+    for (auto& more :
+         {hours_samples(sample), profile_samples(sample), unit_staff_samples(sample),
+          unit_patient_samples(sample), room_samples(sample), visit_type_samples(sample)})
         pages.insert(pages.end(), more.begin(), more.end());
     return pages;
 }
