@@ -99,7 +99,7 @@ base::Status add_open(Context& context, StaffPage& page) {
 
 Answer show_staff(Context& context) {
     StaffPage page;
-    page.frame = context.frame(N_("Your visits today"));
+    page.frame = context.frame(N_("Overview"));
     page.today = context.when(context.session().now(), DateStyle::day);
     page.booking = context.tenant().has(domain::Module::booking);
     if (page.booking) {

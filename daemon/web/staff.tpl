@@ -1,5 +1,4 @@
 {{>_head}}
-<p class="place">{{today}}</p>
 {{^booking}}
 <p class="note">_("The clinic does not use booking.")</p>
 {{/booking}}
@@ -30,6 +29,8 @@
     </ul>
 </section>
 {{/risks}}
+<h2>_("Today")</h2>
+<p class="place">{{today}}</p>
 {{^visits}}
 <p>_("You have no confirmed visits today.")</p>
 {{/visits}}

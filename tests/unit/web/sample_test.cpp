@@ -159,7 +159,7 @@ RenderedPage bookings(const Sample& s) {
 
 RenderedPage staff(const Sample& s) {
     StaffPage page;
-    page.frame = s.frame("Your visits today", Reader::staff);
+    page.frame = s.frame("Overview", Reader::staff);
     page.booking = true;
     page.today = s.at("2026-11-23T08:30:00Z", text::DateStyle::day);
     if (!s.errors) {
