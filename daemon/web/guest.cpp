@@ -106,6 +106,7 @@ Answer refuse_form(Context& context, const base::Error& error) {
 }
 
 Answer post_guest(Context& context) {
+    PORTAL_TRYV(service::require_guests(context.session()));
     auto sent = [&]() -> base::Result<base::Secret> {
         PORTAL_TRY(token, context.read_token_for(form_binding(context)));
         PORTAL_TRY(starts, base::parse_instant(context.form.text("starts")));
@@ -165,6 +166,7 @@ std::string digits_of(std::string_view typed) {
 }
 
 Answer post_code(Context& context) {
+    PORTAL_TRYV(service::require_guests(context.session()));
     const std::string attempt{context.request().cookie(kGuestCookie).value_or("")};
     PORTAL_TRYV(context.read_token_for(code_binding(attempt)));
     const base::Secret code{digits_of(context.form.text("code"))};
@@ -192,6 +194,7 @@ Answer show_link(Context& context) {
 
 Answer post_link(Context& context) {
     const auto link = link_of(context);
+    PORTAL_TRYV(service::check_guest_link(context.session(), link));
     PORTAL_TRYV(context.read_token_for(link_binding(link)));
     PORTAL_TRY(opened, service::open_guest_link(context.session(), link));
     return let_in(opened, "");

@@ -225,9 +225,14 @@ base::Status book(store::Tx& tx, const Session& session, Wanted wanted, const En
 
 enum class Answer { booked, again, wrong, over };
 
-base::Result<Answer> evaluate(store::Tx& tx, const Session& session, const base::Bytes& hash,
-                              const base::Secret& code, const Entering& entering) {
+struct Typed {
+    base::Bytes hash;  // of the attempt's token
+    const base::Secret& code;
+};
+base::Result<Answer> evaluate(store::Tx& tx, const Session& session, const Typed& typed,
+                              const Entering& entering) {
     const auto& services = session.services();
+    const auto& [hash, code] = typed;
     PORTAL_TRY(found, find_guest(tx, session, hash));
     if (!found) return Answer::over;
     const auto fits = [&] {
@@ -307,10 +312,10 @@ base::Result<GuestWaiting> show_guest(Session& session, std::string_view token) 
 base::Result<GuestBooked> book_as_guest(Session& session, std::string_view token,
                                         const base::Secret& code) {
     PORTAL_TRYV(require_guests(session));
-    const auto hash = crypto::hash_token(token);
+    const Typed typed{crypto::hash_token(token), code};
     const auto entering = make_entering(session);
     PORTAL_TRY(answer, session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
-        return evaluate(tx, session, hash, code, entering);
+        return evaluate(tx, session, typed, entering);
     }));
     if (answer == Answer::over) return over();
     if (answer == Answer::wrong) {

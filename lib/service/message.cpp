@@ -4,6 +4,7 @@
 #include "crypto/seal.hpp"
 #include "domain/sms.hpp"
 #include "service/calendar_event.hpp"
+#include "service/guest.hpp"
 #include "service/sms_quota.hpp"
 #include "store/column.hpp"
 #include "store/outbox.hpp"
@@ -180,11 +181,19 @@ base::Status queue_booking_news(store::Tx& tx, const Session& session, const Boo
     if (news.old_starts)
         view.old_when = text::format_time(*news.old_starts, zone, language, text::DateStyle::zoned);
     view.address = meeting_place(session, booking.kind, language);
-    view.link = visit_link(session, booking.public_id);
+    const bool guest = news.patient->origin == "guest";
+    view.link =
+        guest ? guest_link(session, booking.public_id) : visit_link(session, booking.public_id);
     const bool reminder = news.kind == text::MessageKind::booking_reminder ||
                           news.kind == text::MessageKind::booking_nudge;
     if (!reminder)
         message.event = make_event(session, to_calendar(booking, session.now()), language);
+    // A calendar is shown to others; the link that lets a guest in is not.
+    if (guest && message.event) {
+        message.event->url.clear();
+        message.event->description.clear();
+    }
+    message.secret = guest;
     return queue_message(tx, session, std::move(message));
 }
 

@@ -266,15 +266,15 @@ on_each_engine((engine, named) => {
         },
         'POST /guest': async (language) => {
             const client = portal.client('demo', { language });
-            const form = await open_guest_form(client, '2027-01-14');
+            const form = await open_guest_form(client, '2027-01-20');
             return { client, form, values: { first_name: 'Gun', last_name: 'Gäst', contact: `${language}${serial += 1}@guest.example` } };
         },
         'POST /guest/code': async (language) => {
             const client = portal.client('demo', { language });
-            await client.submit(await open_guest_form(client, '2027-01-14'), { first_name: 'Gun', last_name: 'Gäst', contact: `${language}${serial += 1}@guest.example` });
+            await client.submit(await open_guest_form(client, '2027-01-20'), { first_name: 'Gun', last_name: 'Gäst', contact: `${language}${serial += 1}@guest.example` });
             return { client, form: client.form(/^\/guest\/code/), values: { code: '000000' } };
         },
-        'POST /visit/{token}': async (language) => form_of(portal.client('demo', { language }), await guest_link(portal, `${language}${serial += 1}@guest.example`, '2027-01-13', { language }), /^\/visit\//),
+        'POST /visit/{token}': async (language) => form_of(portal.client('demo', { language }), await guest_link(portal, `${language}${serial += 1}@guest.example`, '2027-01-21', { language }), /^\/visit\//),
         'POST /contact': on_page(() => '/contact', /^\/contact$/, (language) => ({ language })),
         'POST /contact/{what}': on_page(() => '/contact/email', /^\/contact\/email$/, (language) => ({ value: `${language}${serial += 1}@new.example` })),
         'POST /contact/{what}/code': async (language) => {
