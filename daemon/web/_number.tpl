@@ -6,5 +6,5 @@
     {{#error}}
     <p class="error" id="{{name}}-error">{{error}}</p>
     {{/error}}
-    <input class="few" id="{{name}}" name="{{name}}" type="text" value="{{value}}" inputmode="numeric" autocomplete="off" aria-describedby="{{name}}-hint{{#error}} {{name}}-error{{/error}}"{{#error}} aria-invalid="true"{{/error}}>
+    <input class="few" id="{{name}}" name="{{name}}" type="text" value="{{value}}" inputmode="numeric" autocomplete="off"{{#hint}} aria-describedby="{{name}}-hint{{#error}} {{name}}-error{{/error}}"{{/hint}}{{#error}} aria-invalid="true"{{^hint}} aria-describedby="{{name}}-error"{{/hint}}{{/error}}>
 </div>

@@ -121,8 +121,8 @@ on_each_engine((engine, named) => {
     const [undecided, consenting] = [{}, {}]; // language -> client of somebody who has not said yes, who has
     let foreign;
     let olle;
-    let kind_of_visit;
-    let offer;
+    let freed = 0;
+    let check_up; // the one kind of visit that can be booked
     let serial = 0;
     let folder;
     let bankid;
@@ -163,13 +163,7 @@ on_each_engine((engine, named) => {
         await portal.ask(['tenant', 'set', 'demo', '--booking-login', 'none']);
         olle = await log_in(portal, 'demo', 'olle@demo.example');
         await portal.ask(['tenant', 'set', 'demo', '--waitlist', 'yes']);
-        kind_of_visit = (await portal.ask(['visit-type', 'show', '-T', 'demo', 'Check-up'])).id;
-        const offered = (await portal.ask(['visit-type', 'create', '-T', 'demo', 'To be offered', '--duration-minutes', '30', '--kind', 'phone'])).id;
-        const leaving = await portal.ask(['booking', 'create', '-T', 'demo', '--patient', 'olle@demo.example', '--staff', 'anna@demo.example', '--visit-type', offered, '--starts', '2027-01-15T08:00:00Z']);
-        await portal.ask(['waitlist', 'add', '-T', 'demo', '--patient', 'elsa@demo.example', '--visit-type', offered]);
-        await portal.ask(['booking', 'cancel', '-T', 'demo', leaving.id]);
-        await portal.ask(['visit-type', 'delete', '-T', 'demo', offered]); // one type is left to choose
-        offer = (await portal.ask(['waitlist', 'offers', '-T', 'demo'])).items[0].id;
+        check_up = (await portal.ask(['visit-type', 'show', '-T', 'demo', 'Check-up'])).id;
         foreign = await log_in(portal, 'other', 'elsa@other.example');
         await portal.settle();
     });
@@ -226,6 +220,28 @@ on_each_engine((engine, named) => {
     const on_somebody = async (language, make, folder, act) => {
         const at = `/unit/${folder}/${await somebody(make)}`;
         return form_of(hosts[language], act === '/end' ? at + act : at, new RegExp(`${at}${act}$`));
+    };
+
+    const new_type = async () => (await portal.ask(['visit-type', 'create', '-T', 'demo', `Kind ${serial += 1}`, '--duration-minutes', '30', '--kind', 'phone'])).id;
+    /** Nobody can book it, so that patients need not choose. */
+    const unused_type = async () => (await portal.ask(['visit-type', 'delete', '-T', 'demo', await new_type()])).id;
+    /** What a form put into use is out of use again: patients have nothing to choose between. */
+    const tidy_types = async () => {
+        const { items } = await portal.ask(['visit-type', 'list', '-T', 'demo']);
+        for (const { id } of items.filter(({ title }) => title.startsWith('Kind '))) await portal.ask(['visit-type', 'delete', '-T', 'demo', id]);
+    };
+    const waiting = async () => (await portal.ask(['waitlist', 'list', '-T', 'demo', '--patient', 'elsa@demo.example'])).items;
+    const wait = async () => {
+        if ((await waiting()).length === 0) await portal.ask(['waitlist', 'add', '-T', 'demo', '--patient', 'elsa@demo.example', '--visit-type', check_up]);
+    };
+    /** A time that Olle gave up, offered to Elsa. */
+    const offered = async () => {
+        await wait();
+        const n = freed += 1;
+        const starts = new Date(Date.parse('2027-02-01T08:00:00Z') + (n % 7) * 3_600_000 + (Math.floor(n / 7) % 5) * 86_400_000 + Math.floor(n / 35) * 604_800_000).toISOString();
+        const { id } = await portal.ask(['booking', 'create', '-T', 'demo', '--patient', 'olle@demo.example', '--staff', 'anna@demo.example', '--visit-type', check_up, '--starts', starts]);
+        await portal.ask(['booking', 'cancel', '-T', 'demo', id]);
+        return (await portal.ask(['waitlist', 'offers', '-T', 'demo'])).items[0].id;
     };
 
     /** Each page that takes a form: the form as it was shown, filled in so that it would be accepted. */
@@ -302,11 +318,18 @@ on_each_engine((engine, named) => {
         'POST /bookings/{id}/confirm': on_page((language) => `/bookings/${bookings[language]}`, /confirm/),
         'POST /bookings/{id}/cancel': on_page((language) => `/bookings/${bookings[language]}/cancel`, /cancel/),
         'POST /visit-types/new': (language) => form_of(hosts[language], '/visit-types/new', /visit-types\/new/, { title: `Kind ${language}`, kind: 'phone', duration_minutes: '5' }),
-        'POST /visit-types/{id}': async (language) => form_of(hosts[language], `/visit-types/${kind_of_visit}`, /visit-types\/[^/]+$/),
-        'POST /visit-types/{id}/active': async (language) => form_of(hosts[language], `/visit-types/${kind_of_visit}`, /active$/),
-        'POST /waitlist/join': on_page(() => `/waitlist/join?visit_type=${kind_of_visit}`, /waitlist\/join$/),
-        'POST /waitlist/{id}/leave': on_page(() => '/waitlist', /leave$/),
-        'POST /waitlist/offers/{id}': on_page(() => `/waitlist/offers/${offer}`, /waitlist\/offers/),
+        'POST /visit-types/{id}': async (language) => form_of(hosts[language], `/visit-types/${await unused_type()}`, /visit-types\/[^/]+$/),
+        'POST /visit-types/{id}/active': async (language) => form_of(hosts[language], `/visit-types/${await unused_type()}`, /active$/),
+        'POST /waitlist/join': async (language) => {
+            await tidy_types();
+            for (const { id } of await waiting()) await portal.ask(['waitlist', 'remove', '-T', 'demo', id]);
+            return form_of(readers[language], `/waitlist/join?visit_type=${check_up}`, /waitlist\/join$/);
+        },
+        'POST /waitlist/{id}/leave': async (language) => {
+            await wait();
+            return form_of(readers[language], '/waitlist', /leave$/);
+        },
+        'POST /waitlist/offers/{id}': async (language) => form_of(readers[language], `/waitlist/offers/${await offered()}`, /waitlist\/offers/),
         'POST /bookings/{id}/move': on_page((language) => `/bookings/${bookings[language]}/move?starts=2027-01-14T08:00:00Z`, /move/),
         'POST /bookings/{id}/room': on_page((language) => `/bookings/${rooms[language]}/room`, /^\/bookings\/[^/]+\/room$/),
         'POST /bookings/{id}/room/leave': async (language) => {
