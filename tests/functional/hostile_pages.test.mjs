@@ -235,7 +235,7 @@ on_each_engine((engine, named) => {
         if ((await waiting()).length === 0) await portal.ask(['waitlist', 'add', '-T', 'demo', '--patient', 'elsa@demo.example', '--visit-type', check_up]);
     };
     /** A time that Olle gave up, offered to Elsa. */
-    const offered = async () => {
+    const freed_time = async () => {
         await wait();
         const n = freed += 1;
         const starts = new Date(Date.parse('2027-02-01T08:00:00Z') + (n % 7) * 3_600_000 + (Math.floor(n / 7) % 5) * 86_400_000 + Math.floor(n / 35) * 604_800_000).toISOString();
@@ -329,7 +329,7 @@ on_each_engine((engine, named) => {
             await wait();
             return form_of(readers[language], '/waitlist', /leave$/);
         },
-        'POST /waitlist/offers/{id}': async (language) => form_of(readers[language], `/waitlist/offers/${await offered()}`, /waitlist\/offers/),
+        'POST /waitlist/offers/{id}': async (language) => form_of(readers[language], `/waitlist/offers/${await freed_time()}`, /waitlist\/offers/),
         'POST /bookings/{id}/move': on_page((language) => `/bookings/${bookings[language]}/move?starts=2027-01-14T08:00:00Z`, /move/),
         'POST /bookings/{id}/room': on_page((language) => `/bookings/${rooms[language]}/room`, /^\/bookings\/[^/]+\/room$/),
         'POST /bookings/{id}/room/leave': async (language) => {
