@@ -1,5 +1,7 @@
 #include "cli/paging.hpp"
 
+#include <algorithm>
+
 #include "cli/ui/terminal.hpp"
 
 namespace portal::cli {
@@ -7,6 +9,9 @@ namespace {
 
 using base::Result;
 using base::Status;
+
+/// Larger pages cost both programs more memory and, for the pages that it takes, more time.
+constexpr std::int64_t kPageRows = 2000;
 
 /// What has been printed so far, in one of the formats.
 class Printer {
@@ -94,7 +99,9 @@ Status print_pages(const LongList& list) {
     auto* arguments = list.invocation.arguments.get();
     const auto& limit = *list.paging.limit;
     const bool whole = !is_given(limit, arguments);
-    if (whole) PORTAL_TRYV(base::set_field_text(limit, arguments, std::to_string(limit.help.max)));
+    if (whole)
+        PORTAL_TRYV(base::set_field_text(limit, arguments,
+                                         std::to_string(std::min(limit.help.max, kPageRows))));
     Printer printer{list};
     PORTAL_TRYV(follow(list, AdminApi{list.settings.socket}, printer, whole));
     printer.finish();

@@ -221,7 +221,7 @@ describe('lists that come in pages', () => {
         const csv = await list('-o', 'csv');
         assert.equal(csv.status, 0, csv.stderr);
         assert.deepEqual(parse_csv(csv.stdout).map((row) => row[7]), ['patient', 'Per 1', 'Per 2', 'Per 3']);
-        assert.deepEqual(calls.map(({ after, limit }) => [after, limit]), [[undefined, 10_000], [cursor, 10_000]]);
+        assert.deepEqual(calls.map(({ after, limit }) => [after, limit]), [[undefined, 2000], [cursor, 2000]]);
         const json = JSON.parse((await list('-o', 'json')).stdout);
         assert.deepEqual(json, { version: 1, next: null, items: [item(1), item(2), item(3)] });
         assert.equal((await list('-o', 'name')).stdout, [1, 2, 3].map((i) => `${item(i).id}\n`).join(''));

@@ -11,10 +11,25 @@
 using namespace portal;
 using cli::Format;
 
+struct Talk {
+    base::Uuid id;
+    std::string title;
+    int duration_minutes = 0;
+    std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(Talk, (), (id, title, duration_minutes, version))
+PORTAL_HELP(Talk, {"id", "id"}, {"title", "title"}, {"duration_minutes", "length"},
+            {"version", "row version", base::kWide})
+struct TalkList {
+    std::vector<Talk> items;
+};
+BOOST_DESCRIBE_STRUCT(TalkList, (), (items))
+PORTAL_HELP(TalkList, {"items", "the talks"})
+
 namespace {
 
-domain::VisitTypeList sample() {
-    domain::VisitTypeList list;
+TalkList sample() {
+    TalkList list;
     list.items.resize(2);
     list.items[0].title = "Åtta samtal";
     list.items[0].duration_minutes = 45;
@@ -25,7 +40,7 @@ domain::VisitTypeList sample() {
 
 std::string render(Format format, bool terminal) {
     const auto list = sample();
-    return cli::render(format, base::type_of<domain::VisitTypeList>(), &list, {terminal, false});
+    return cli::render(format, base::type_of<TalkList>(), &list, {terminal, false});
 }
 
 const std::string kNil = "00000000-0000-0000-0000-000000000000";
@@ -34,13 +49,10 @@ const std::string kNil = "00000000-0000-0000-0000-000000000000";
 
 TEST_CASE("a list is aligned on a terminal and has tabs elsewhere") {
     CHECK(render(Format::table, false) ==
-          kNil + "\tÅtta samtal\t45\tphysical\n" + kNil +
-              "\t=HYPERLINK(\"http://evil\")|\\x1b[2J\t5\tphysical\n");
+          kNil + "\tÅtta samtal\t45\n" + kNil + "\t=HYPERLINK(\"http://evil\")|\\x1b[2J\t5\n");
     const auto table = render(Format::table, true);
-    CHECK(table.find("TITLE                              DURATION MINUTES  KIND\n") !=
-          std::string::npos);
-    CHECK(table.find("Åtta samtal                        45                physical\n") !=
-          std::string::npos);
+    CHECK(table.find("TITLE                              DURATION MINUTES\n") != std::string::npos);
+    CHECK(table.find("Åtta samtal                        45\n") != std::string::npos);
     CHECK(table.find('\x1b') == std::string::npos);
     CHECK(render(Format::name, false) == kNil + "\n" + kNil + "\n");
 }
@@ -70,13 +82,13 @@ TEST_CASE("CSV quotes, and no text becomes a spreadsheet's formula") {
     CHECK(line({"-2", "-2", "-2+3", "="}, {true, false, true, true}) ==
           "-2,\"'-2\",\"'-2+3\",\"'=\"\n");
     const auto csv = render(Format::csv, false);
-    CHECK(csv.substr(0, csv.find('\n')).substr(0, 26) == "id,title,duration_minutes,");
+    CHECK(csv.substr(0, csv.find('\n')) == "id,title,duration_minutes,version");
     CHECK(csv.find(",\"'=HYPERLINK(\"\"http://evil\"\")|\x1b[2J\",5,") != std::string::npos);
 }
 
 TEST_CASE("Markdown cells cannot leave their table") {
     const auto text = render(Format::md, false);
-    CHECK(text.substr(0, 43) == "| id | title | duration_minutes | kind |\n| ");
+    CHECK(text.substr(0, 36) == "| id | title | duration_minutes |\n| ");
     CHECK(text.find("evil\")\\|") != std::string::npos);
 }
 

@@ -55,8 +55,8 @@ TEST_CASE("words become a request: path, query and body") {
     CHECK(request({"user", "set-password", "-T", "solna", "bo@example.org", "--print"}) ==
           "POST /v1/tenants/solna/users/set-password "
           "{\"user\":\"bo@example.org\",\"print\":true}");
-    CHECK(request({"visit-type", "create", "--duration-minutes", "45", "-T", "solna", "--",
-                   "--First talk"})
+    CHECK(request({"visit-type", "create", "--duration-minutes", "45", "--kind", "phone", "-T",
+                   "solna", "--", "--First talk"})
               .find("\"title\":\"--First talk\"") != std::string::npos);
     CHECK(request({"reminder", "send", "-q"}) == "POST /v1/reminders/send {}");
     CHECK(request({"tenant", "show", "a/../b c"}) == "GET /v1/tenants/a%2F..%2Fb%20c ");
@@ -167,7 +167,7 @@ TEST_CASE("every example of the manual is a command that can be said") {
             for (auto& word : shell_words(line)) args.push_back(std::move(word));
             const auto said = request(args);
             CAPTURE(row.name, line, said);
-            CHECK((said.substr(0, 2) != "! " ||
-                   said.find("There is no file ") != std::string::npos));
+            CHECK(
+                (said.substr(0, 2) != "! " || said.find("There is no file ") != std::string::npos));
         }
 }
