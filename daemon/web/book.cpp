@@ -3,7 +3,9 @@
 #include "daemon/web/find_times.hpp"
 #include "daemon/web/routes.hpp"
 #include "daemon/web/visit_card.hpp"
+#include "daemon/web/visit_kind.hpp"
 #include "service/booking.hpp"
+#include "service/staff.hpp"
 
 namespace portal::web {
 namespace {
@@ -19,7 +21,6 @@ BookPage book_page(const Context& context, const char* title, base::Instant star
     page.frame = context.frame(title);
     page.when = context.when(starts, text::DateStyle::full);
     page.starts = base::format_instant(starts);
-    page.place = place_of(context);
     page.confirmation = context.tenant().confirmation;
     return page;
 }
@@ -40,6 +41,8 @@ Answer show_book(Context& context) {
         if (base::format_uuid(each.id) != query.text("visit_type")) continue;
         page.visit_type_id = base::format_uuid(each.id);
         page.visit_type = each.title;
+        page.place = place_of(context, each.kind);
+        page.approval = each.approval;
     }
     if (page.staff_id.empty() || page.visit_type_id.empty()) return no_such_page();
     page.token = context.form_token();
@@ -104,6 +107,7 @@ Answer show_move(Context& context) {
     auto page = book_page(context, N_("Do you want to move the visit?"), *starts);
     page.staff = card.staff;
     page.visit_type = card.visit_type;
+    page.place = card.place;
     page.old_when = card.when;
     page.booking = card.id;
     page.token = context.form_token(booking.version);

@@ -6,8 +6,8 @@
 
 #include "daemon/web/context.hpp"
 #include "daemon/web/slot.hpp"
-#include "service/person.hpp"
 #include "service/availability.hpp"
+#include "service/person.hpp"
 #include "service/slot.hpp"
 #include "service/visit_type.hpp"
 
