@@ -10,7 +10,7 @@ import { send } from '../functional/http.mjs';
 import { choose_password, log_in } from '../functional/people.mjs';
 import { portalctl } from '../functional/portal.mjs';
 import { generate_visits, large, one_large_clinic, small } from './generate_visits.mjs';
-import { median, report, report_limit, rss_mib } from './measure.mjs';
+import { cpu_us, median, report, report_limit, rss_mib } from './measure.mjs';
 import { browser_headers, coming_monday, start_portal } from './setup.mjs';
 
 const asked = 400; // of each page in a round
@@ -76,14 +76,16 @@ export async function visits({ rounds, closers }) {
     return slots && own;
 }
 
-/** Runs portalctl into a file; {seconds, rows, ours, daemon}: MiB of both as time went by. */
+/** Runs portalctl into a file; {seconds, cpu, memory}: µs of CPU and, as time went by, MiB of portalctl and portald. */
 async function list_into(portal, file) {
     const out = fs.openSync(file, 'w');
     const began = performance.now();
     const child = spawn(portalctl, ['booking', 'list', '-T', 'demo', '--from', '2020-01-01', '--days', '3660', '-o', 'csv'], { stdio: ['ignore', out, 'inherit'], env: { PORTALCTL_SOCKET: portal.settings.admin.socket, HOME: portal.folder, LC_ALL: 'C.UTF-8' } });
     const memory = [];
+    const cpu = [0, cpu_us(portal.child.pid)];
     const watch = setInterval(() => {
         try {
+            cpu[0] = cpu_us(child.pid);
             memory.push([rss_mib(child.pid), rss_mib(portal.child.pid)]);
         } catch {
             // it has just ended
@@ -94,7 +96,8 @@ async function list_into(portal, file) {
     clearInterval(watch);
     fs.closeSync(out);
     assert.equal(status, 0);
-    return { seconds, memory };
+    cpu[1] = cpu_us(portal.child.pid) - cpu[1];
+    return { seconds, cpu, memory };
 }
 
 function count_lines(file) {
@@ -111,14 +114,17 @@ export async function listing({ rounds, closers }) {
     const file = path.join(portal.folder, 'bookings.csv');
     const rates = [];
     let memory = [];
+    let cpu = [];
     for (let round = 0; round < rounds; round += 1) {
         const done = await list_into(portal, file);
         const rows = count_lines(file) - 1;
         assert.ok(rows >= rows_at_least, `${rows} rows`);
         rates.push(rows / done.seconds);
         memory = done.memory;
+        cpu = done.cpu.map((us) => us / rows);
     }
     const holds = report('listing', 'rows/s', { ours: median(rates), reference: 100_000 }, { least: 1 });
+    console.log(`bench listing: ${cpu[0].toFixed(1)} µs CPU a row in portalctl, ${cpu[1].toFixed(1)} in portald`);
     // Constant: the last third of the last run needs no more than its first third did.
     const third = Math.floor(memory.length / 3);
     const most = (part, which) => Math.max(...part.map((each) => each[which]));
