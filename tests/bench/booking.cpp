@@ -15,10 +15,11 @@
 #include <vector>
 
 #include "base/encoding.hpp"
-#include "service/person.hpp"
-#include "service/tenant.hpp"
 #include "service/availability.hpp"
+#include "service/person.hpp"
 #include "service/slot.hpp"
+#include "service/staff.hpp"
+#include "service/tenant.hpp"
 #include "service/visit_type.hpp"
 
 namespace {
