@@ -56,6 +56,30 @@ on_each_engine((engine, named) => {
         assert.equal((await reminders(portal, over)).length, 0);
         assert.ok((await decisions(portal)).some(([state, reason]) => state !== 'pending' && /expired|start/.test(reason + state)), JSON.stringify(await decisions(portal)));
     }));
+
+    test(named('a reminder that waits for its provider is looked at again before it goes, and goes no more'), () => with_portal({ engine, settings: { jobs: { reminder_seconds: 0 } } }, async (portal) => {
+        await make_clinic(portal, 'demo', { confirmation: 'no' });
+        const elsa = await patient_of(portal);
+        const cancelled = await book(elsa, '2027-01-12T09:00:00Z');
+        const off = await book(elsa, '2027-01-12T09:30:00Z');
+        await portal.sms.stop();
+        const state = async (id) => (await portal.ask(['outbox', 'list', '-T', 'demo', '--booking', id])).items.filter(({ kind }) => kind === 'booking-reminder').map((row) => `${row.state} ${row.reason}`.trim());
+        await portal.set_clock('2027-01-12T08:59:00Z');
+        assert.equal((await portal.ask(['reminder', 'send'])).queued, 1);
+        await until(async () => /deferred/.test((await state(cancelled))[0]), 'a reminder that waits');
+        await portal.ask(['booking', 'cancel', '-T', 'demo', cancelled]);
+        assert.deepEqual(await state(cancelled), ['not-sent cancelled'], 'withdrawn with the visit (C28)');
+        await portal.set_clock('2027-01-12T09:01:00Z');
+        assert.equal((await portal.ask(['reminder', 'send'])).queued, 1);
+        await until(async () => /deferred/.test((await state(off))[0]), 'a reminder that waits');
+        await portal.ask(['tenant', 'set', 'demo', '--modules', 'sms']);
+        let minute = 10; // a provider that was down is left alone for a while
+        await until(async () => {
+            await portal.set_clock(`2027-01-12T09:${minute += 1}:00Z`);
+            const rows = await portal.sql("SELECT state, reason FROM outbox WHERE kind = 'booking-reminder'");
+            return rows.some(([is, why]) => is === 'not-sent' && why === 'module-off');
+        }, 'the look before sending (L19)');
+    }));
 });
 
 on_each_engine((engine, named) => {
