@@ -21,9 +21,14 @@
 <p><a href="/bookings/{{booking}}">_("Keep the old time")</a></p>
 {{/booking}}
 {{^booking}}
+{{#approval}}
+<p>_("The clinic looks at this first. We write to you as soon as it has answered.")</p>
+{{/approval}}
+{{^approval}}
 {{#confirmation}}
 <p>_("When the visit is booked, we ask you to confirm that you are coming. You can do that at once or later.")</p>
 {{/confirmation}}
+{{/approval}}
 <form method="post" action="/book">
     <input type="hidden" name="form_token" value="{{token}}">
     <input type="hidden" name="starts" value="{{starts}}">

@@ -63,6 +63,10 @@ const char* done_sentence(std::string_view name, const domain::BookingView& book
         if (words.name == name && words.state == booking.state)
             return staff ? words.to_staff : words.to_patient;
     if (!is_active(booking.state)) return "";
+    if (!staff && booking.awaits == domain::Awaits::clinic && (name == "booked" || name == "moved"))
+        return N_(
+            "You have asked for this time. The clinic looks at it, and we write to you as "
+            "soon as it has answered.");
     if (name == "booked") return N_("Your visit is booked.");
     if (name == "invited") return N_("The invitation is on its way.");
     if (name == "message") return N_("The message is saved.");

@@ -62,9 +62,10 @@ struct BookPage {
     std::string staff_id;
     std::string visit_type_id;
     bool confirmation = false;  // the clinic wants the visit confirmed
+    bool approval = false;      // the clinic answers first
     std::string token;
 };
 PORTAL_VIEW(BookPage, (frame, when, visit_type, staff, place, old_when, booking, starts, staff_id,
-                       visit_type_id, confirmation, token))
+                       visit_type_id, confirmation, approval, token))
 
 }  // namespace portal::web

@@ -3,10 +3,11 @@
 
 #include "base/encoding.hpp"
 #include "crypto/token.hpp"
-#include "daemon/web/find_times.hpp"
 #include "daemon/web/routes.hpp"
+#include "daemon/web/visit_kind.hpp"
 #include "service/guest.hpp"
 #include "service/staff.hpp"
+#include "service/visit_type.hpp"
 
 namespace portal::web {
 namespace {
@@ -53,7 +54,6 @@ base::Result<GuestPage> guest_page(Context& context, const http::Form& given) {
     PORTAL_TRY(starts, base::parse_instant(given.text("starts")));
     page.starts = base::format_instant(starts);
     page.when = context.when(starts, text::DateStyle::full);
-    page.place = place_of(context);
     PORTAL_TRY(staff, service::list_staff(context.session(), {}));
     PORTAL_TRY(types, service::list_visit_types(context.session(), {}));
     for (const auto& each : staff.items) {
@@ -65,6 +65,7 @@ base::Result<GuestPage> guest_page(Context& context, const http::Form& given) {
         if (base::format_uuid(each.id) != given.text("visit_type")) continue;
         page.visit_type_id = base::format_uuid(each.id);
         page.visit_type = each.title;
+        page.place = place_of(context, each.kind);
     }
     if (page.staff_id.empty() || page.visit_type_id.empty())
         return base::make_error(base::ErrorCode::not_found, {});

@@ -1,6 +1,5 @@
 #include "daemon/web/visit_card.hpp"
 
-#include "daemon/web/find_times.hpp"
 #include "daemon/web/visit_kind.hpp"
 #include "service/room.hpp"
 
@@ -80,9 +79,9 @@ VisitCard make_card(const Context& context, const domain::BookingView& booking) 
     card.visit_type = booking.visit_type;
     card.staff =
         booking.staff_title.empty() ? booking.staff : booking.staff + ", " + booking.staff_title;
-    card.place = booking.kind == domain::VisitKind::physical ? place_of(context)
-                                                             : kind_word(context, booking.kind);
-    card.state = context.word(words.state);
+    card.place = place_of(context, booking.kind);
+    const bool asks = booking.awaits == domain::Awaits::clinic && is_active(booking.state);
+    card.state = context.word(asks ? N_("Waits for the clinic's answer") : words.state);
     card.mark = words.mark;
     if (takes_part(context, booking) &&
         domain::shows_popup(domain::room_moment(booking, context.session().now()),

@@ -1,5 +1,7 @@
 #include "daemon/web/visit_kind.hpp"
 
+#include "daemon/web/find_times.hpp"
+
 namespace portal::web {
 
 using base::N_;
@@ -17,6 +19,10 @@ std::string kind_word(const Context& context, VisitKind kind) {
             break;
     }
     return context.word(N_("At the clinic"));
+}
+
+std::string place_of(const Context& context, VisitKind kind) {
+    return kind == VisitKind::physical ? place_of(context) : kind_word(context, kind);
 }
 
 }  // namespace portal::web

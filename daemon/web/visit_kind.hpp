@@ -11,5 +11,7 @@ namespace portal::web {
 
 /// "Video visit", "By telephone".
 std::string kind_word(const Context& context, domain::VisitKind kind);
+/// Where one goes: the clinic and its address for a physical visit, else how one meets.
+std::string place_of(const Context& context, domain::VisitKind kind);
 
 }  // namespace portal::web

@@ -57,6 +57,8 @@ base::Result<Window> read_window(const Simulate& command, Instant now) {
     if (window.from < now)
         return base::invalid("from", N_("This time has passed. The outbox and the audit tell what "
                                         "happened."));
+    if (command.at && *command.at < now)
+        return base::invalid("at", N_("This time has passed. Choose another."));
     if (window.to < window.from) return base::invalid(end, N_("The end must be after the start."));
     if (window.to - now > std::chrono::days{kSimulatedDays})
         return base::invalid(end, N_("This is more than {1} days ahead. Ask for a shorter time."),
