@@ -1,5 +1,5 @@
 {{>_head}}
-<p><a class="button" href="/slots">_("Book a visit")</a></p>
+<p><a class="button{{?coming}} second{{/coming}}" href="/slots">_("Book a visit")</a></p>
 <h2>_("Coming visits")</h2>
 {{^coming}}
 <p>_("You have no coming visits.")</p>

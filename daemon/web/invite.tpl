@@ -171,11 +171,9 @@
         <textarea id="message" name="message" rows="4" maxlength="1000" aria-describedby="message-hint{{#error}} message-error{{/error}}"{{#error}} aria-invalid="true"{{/error}}>{{value}}</textarea>
     </div>
     {{/message}}
-    <p class="hint" id="now-hint">_("With the second button the visit begins at once, whatever date and time stand above.")</p>
-    <div class="acts">
-        <button name="now" value="">_("Invite")</button>
-        <button id="now" class="second" name="now" value="yes" aria-describedby="now-hint">_("Start now")</button>
-    </div>
+    <button name="now" value="">_("Invite")</button>
+    <p class="hint" id="now-hint">_("Do you want to meet at once? Then the visit begins now, whatever date and time stand above.")</p>
+    <button id="now" class="second" name="now" value="yes" aria-describedby="now-hint">_("Start now")</button>
 </form>
 {{/open}}
 {{#internal}}
