@@ -33,10 +33,10 @@ constexpr Statement kInsertHold{
 constexpr Statement kRemoveHold{"slot_hold.remove",
                                 "DELETE FROM slot_hold WHERE tenant = $1 AND id = $2"};
 constexpr Statement kOverHolds{
-    "slot_hold.over",
-    "SELECT tenant, id FROM slot_hold WHERE until <= $1 ORDER BY until LIMIT 200"};
+    "slot_hold.over", "SELECT tenant, id FROM slot_hold WHERE until <= $1 ORDER BY until LIMIT 200",
+    true};
 constexpr Statement kNextHold{"slot_hold.next",
-                              "SELECT until FROM slot_hold ORDER BY until LIMIT 1"};
+                              "SELECT until FROM slot_hold ORDER BY until LIMIT 1", true};
 constexpr Statement kUnwanted{
     "slot_hold.remove_unwanted",
     "DELETE FROM slot_hold WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM waitlist_offer o "
