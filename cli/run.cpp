@@ -6,6 +6,7 @@
 
 #include "base/json.hpp"
 #include "base/private_file.hpp"
+#include "cli/next.hpp"
 #include "cli/paging.hpp"
 #include "cli/remote.hpp"
 #include "cli/ui/output.hpp"
@@ -168,6 +169,11 @@ std::string flag_name(const std::string& field, const Invocation* invocation) {
     return field;
 }
 
+std::string next_of(base::ErrorCode code, const Invocation& invocation) {
+    const auto settings = load_settings(invocation.common);
+    return settings ? next_line(code, invocation, settings->tenant) : std::string{};
+}
+
 }  // namespace
 
 Status run(const Invocation& invocation) {
@@ -188,6 +194,7 @@ Status run(const Invocation& invocation) {
 
 int report(base::Error error, const Invocation* invocation, bool as_json) {
     error.field = flag_name(error.field, invocation);
+    if (error.hint.empty() && invocation != nullptr) error.hint = next_of(error.code, *invocation);
     if (as_json) {
         print_error(base::error_json(error) + "\n");
     } else {

@@ -13,8 +13,9 @@ inline constexpr Operation<domain::ListBookings, domain::BookingList> kBookingLi
     "/v1/tenants/{tenant}/bookings/find",
     Access::read,
     "booking",
-    "List bookings by date, patient or staff member",
+    "List bookings by date, state, visit type, patient or staff member",
     "-T solna\n"
+    "-T solna --state unconfirmed,confirmed --visit-type 'First talk' -o json\n"
     "-T solna --from 2026-11-01 --days 30 --staff anna@example.org -o csv"};
 
 inline constexpr Operation<domain::ShowBooking, domain::BookingView> kBookingShow{

@@ -12,7 +12,8 @@ inline constexpr Operation<domain::SendReminders, domain::ReminderReport> kRemin
     "/v1/reminders/send",
     Access::write,
     "reminder",
-    "Queue every reminder that is due and settle visits that are over, in all clinics, once",
+    "Queue every reminder that is due, settle visits that are over and end what is held for the "
+    "waiting list, in all clinics, once",
     "\n"
     "-q"};
 

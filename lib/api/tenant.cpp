@@ -7,7 +7,7 @@ namespace portal::api {
 Noun tenant_noun() {
     static constexpr std::array kRows{make_row(kTenantCreate), make_row(kTenantList),
                                       make_row(kTenantShow), make_row(kTenantSet)};
-    return {"tenant", "clinics: address, modules, reminders", kRows};
+    return {"tenant", "clinics: address, modules, how visits are booked", kRows};
 }
 
 }  // namespace portal::api

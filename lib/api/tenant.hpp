@@ -36,8 +36,9 @@ inline constexpr Operation<domain::SetTenant, domain::TenantView> kTenantSet{
     "/v1/tenants/{tenant}",
     Access::write,
     "tenant",
-    "Change a clinic: name, address, modules, reminders",
+    "Change a clinic: name, address, modules, and how visits are booked and reminded of",
     "solna --address 'Storgatan 1, Solna' --modules booking,sms --reminders 24h,30m\n"
-    "solna --confirmation yes"};
+    "solna --confirmation yes --warnings 24h,2h --nudge 6h\n"
+    "solna --booking-login slot --waitlist yes --room-minutes 10"};
 
 }  // namespace portal::api

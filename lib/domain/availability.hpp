@@ -44,7 +44,7 @@ BOOST_DESCRIBE_STRUCT(AddException, (), (staff, exception))
 PORTAL_HELP(AddException,
             {"staff", "id or e-mail address of the staff member", base::kPositional, 1, 254},
             {"exception",
-             "another day than the rules say, like '2026-12-24 closed' or '2026-12-23 "
+             "at least one day that differs, like '2026-12-24 closed' or '2026-12-23 "
              "10:00-12:00'; what stood for its date before goes"})
 
 struct RemoveException {

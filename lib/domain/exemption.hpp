@@ -34,20 +34,18 @@ BOOST_DESCRIBE_STRUCT(CreateExemption, (),
                       (patient, reason, identity_checked_by, identity_checked_how,
                        identity_checked_on, address_owner, address_confirmed, code_address,
                        review_on))
-PORTAL_HELP(CreateExemption,
-            {"patient", "id or e-mail address", base::kPersonal | base::kPositional, 1, 254},
-            {"reason", "why this person can have no eID", base::kPersonal, 1, 200},
-            {"identity_checked_by", "who at the clinic checked the person's identity",
-             base::kPersonal, 1, 100},
-            {"identity_checked_how", "how, like: passport shown at the desk", base::kPersonal, 1,
-             200},
-            {"identity_checked_on", "the day of that check, like 2026-11-21"},
-            {"address_owner", "whose the e-mail address is: own or proxy (power of attorney)"},
-            {"address_confirmed",
-             "states that the clinic has made sure that the address is that person's (P17)"},
-            {"code_address", "which address gets codes, where the person has two", base::kPersonal,
-             3, 254},
-            {"review_on", "the day to look at this again"})
+PORTAL_HELP(
+    CreateExemption,
+    {"patient", "id or e-mail address", base::kPersonal | base::kPositional, 1, 254},
+    {"reason", "why this person can have no eID", base::kPersonal, 1, 200},
+    {"identity_checked_by", "who at the clinic checked the person's identity", base::kPersonal, 1,
+     100},
+    {"identity_checked_how", "how, like: passport shown at the desk", base::kPersonal, 1, 200},
+    {"identity_checked_on", "the day of that check, like 2026-11-21"},
+    {"address_owner", "whose the e-mail address is: own or proxy (power of attorney)"},
+    {"address_confirmed", "states that the clinic has made sure that the address is that person's"},
+    {"code_address", "which address gets codes, where the person has two", base::kPersonal, 3, 254},
+    {"review_on", "the day to look at this again"})
 
 struct ConfirmExemption {
     std::string patient;
@@ -63,20 +61,18 @@ struct ConfirmExemption {
 BOOST_DESCRIBE_STRUCT(ConfirmExemption, (),
                       (patient, identity_checked_by, identity_checked_how, identity_checked_on,
                        address_owner, address_confirmed, new_password, code_address, review_on))
-PORTAL_HELP(ConfirmExemption,
-            {"patient", "id or e-mail address", base::kPersonal | base::kPositional, 1, 254},
-            {"identity_checked_by", "who at the clinic checked the person's identity",
-             base::kPersonal, 1, 100},
-            {"identity_checked_how", "how, like: passport shown at the desk", base::kPersonal, 1,
-             200},
-            {"identity_checked_on", "the day of that check, like 2026-11-21"},
-            {"address_owner", "whose the e-mail address is: own or proxy (power of attorney)"},
-            {"address_confirmed",
-             "states that the clinic has made sure that the address is that person's (P17)"},
-            {"new_password", "mail a link for a new password to that address too (D14)"},
-            {"code_address", "which address gets codes, where the person has two", base::kPersonal,
-             3, 254},
-            {"review_on", "the day to look at this again; none when absent"})
+PORTAL_HELP(
+    ConfirmExemption,
+    {"patient", "id or e-mail address", base::kPersonal | base::kPositional, 1, 254},
+    {"identity_checked_by", "who at the clinic checked the person's identity", base::kPersonal, 1,
+     100},
+    {"identity_checked_how", "how, like: passport shown at the desk", base::kPersonal, 1, 200},
+    {"identity_checked_on", "the day of that check, like 2026-11-21"},
+    {"address_owner", "whose the e-mail address is: own or proxy (power of attorney)"},
+    {"address_confirmed", "states that the clinic has made sure that the address is that person's"},
+    {"new_password", "mail a link for a new password to that address too"},
+    {"code_address", "which address gets codes, where the person has two", base::kPersonal, 3, 254},
+    {"review_on", "the day to look at this again; none when absent"})
 
 struct EndExemption {
     std::string patient;

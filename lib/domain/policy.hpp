@@ -32,7 +32,7 @@ PORTAL_HELP(
     {"methods", "exactly these login methods: password, bankid, mitid, oidc; '' for none"},
     {"assurance", "what a login must be worth: password-code or eid"},
     {"eid_first", "whether password and code need one eID login here first, or an exemption"},
-    {"client_login", "whether clients may log in here (K1)"},
+    {"client_login", "whether clients may log in here"},
     {"identifier",
      "what a client types at the password step: email, login-name or national-id (module "
      "cpr-password)"},
@@ -42,9 +42,9 @@ PORTAL_HELP(
      "open. "
      "Where they may, an unknown person's eID login registers him too, whatever unknown-by-eid "
      "says"},
-    {"unknown_by_eid", "whether whoever comes by eID gets a profile here (K13)"},
-    {"welcome", "message to new patients, at their first login; '' for none (K17)",
-     base::kMultiline, 0, 2000},
+    {"unknown_by_eid", "whether whoever comes by eID gets a profile here"},
+    {"welcome", "message to new patients, at their first login; '' for none", base::kMultiline, 0,
+     2000},
     {"feature",
      "exactly these minima, like video=eid booking=password-code; others: password-code"})
 

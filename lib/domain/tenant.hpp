@@ -65,21 +65,20 @@ PORTAL_HELP(SetTenant, {"name", "the clinic's name as patients know it", 0, 1, 1
             {"modules",
              "exactly these modules: booking, communication, sms, two-factor-sms, cpr-password, "
              "bankid, mitid, oidc"},
-            {"confirmation", "whether a patient must confirm a visit (C23)"},
-            {"reminders", "how long before a visit a reminder goes out, like 30m, 24h (D3)"},
+            {"confirmation", "whether a patient must confirm a visit"},
+            {"reminders", "how long before a visit a reminder goes out, like 30m, 24h"},
             {"booking_login",
-             "when one logs in to book: first, slot (once a time is chosen) or none (K10)"},
-            {"room_minutes", "how long before the start a video room opens (C32)", 0, 0, 120},
-            {"popup_minutes", "how long after the planned end pages still lead to it (C40)", 0, 0,
-             120},
-            {"visit_max_minutes", "the longest visit type (C11)", 0, 1, 240},
+             "when one logs in to book: first, slot (once a time is chosen) or none"},
+            {"room_minutes", "how long before the start a video room opens", 0, 0, 120},
+            {"popup_minutes", "how long after the planned end pages still lead to it", 0, 0, 120},
+            {"visit_max_minutes", "the longest visit type", 0, 1, 240},
             {"warnings",
-             "how long before a visit staff see that it is not confirmed, like 24h, 2h (N3)"},
+             "how long before a visit staff see that it is not confirmed, like 24h, 2h"},
             {"nudge",
              "how long before an unconfirmed visit its patient is asked once more, like "
-             "6h; empty: never (N3)",
+             "6h; empty: never",
              0, 0, 10},
-            {"waitlist", "whether patients may wait for a time that is freed (L31)"},
+            {"waitlist", "whether patients may wait for a time that is freed"},
             {"waitlist_minutes", "how long a freed time is held for those who wait", 0, 5, 1440})
 
 PORTAL_NO_FIELDS(ShowTenant)

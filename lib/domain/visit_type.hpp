@@ -51,10 +51,10 @@ PORTAL_HELP(CreateVisitType, {"title", "what patients read", base::kPositional, 
             {"cancel_minutes", "how late patients may move or cancel, in minutes before the start",
              base::kDefaulted, 0, 43200},
             {"approval", "the clinic approves what patients book", base::kDefaulted},
-            {"extra_mail", "words that stand in its mails, as how to log in (K23)",
+            {"extra_mail", "words that stand in its mails, as how to log in",
              base::kDefaulted | base::kMultiline, 0, 1000},
-            {"extra_sms", "words that stand at the end of its text messages (K23)",
-             base::kDefaulted, 0, 300},
+            {"extra_sms", "words that stand at the end of its text messages", base::kDefaulted, 0,
+             300},
             {"staff", "id or e-mail address of the staff member whose own it is; all when absent",
              0, 1, 254})
 

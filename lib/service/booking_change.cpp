@@ -203,7 +203,7 @@ base::Result<BookedVisit> book_visit(store::Tx& tx, const Session& session,
     PORTAL_TRYV(store::lock_staff(tx, tenant, wanted.staff.id));
     // Whoever ended the work or the bookings meanwhile held the lock.
     PORTAL_TRY(staff, store::find_staff(tx, tenant, wanted.staff.id));
-    PORTAL_TRYV(require_bookable(staff.value_or(wanted.staff), wanted.type));
+    PORTAL_TRYV(require_bookable(session, staff.value_or(wanted.staff), wanted.type));
     if (!wanted.any_time)
         PORTAL_TRYV(require_free(tx, session, {wanted.staff, wanted.type, wanted.starts}));
     BookedVisit visit{new_booking(session, wanted), wanted.staff, wanted.type, wanted.patient};

@@ -284,7 +284,7 @@ base::Result<base::Secret> ask_guest_code(Session& session, const GuestForm& for
             return base::make_error(ErrorCode::rate_limited,
                                     N_("Too many tries. Wait a minute and try again."));
         PORTAL_TRY(chosen, load_chosen(tx, session, wanted));
-        PORTAL_TRYV(require_bookable(chosen.staff, chosen.type));
+        PORTAL_TRYV(require_bookable(session, chosen.staff, chosen.type));
         PORTAL_TRYV(require_free(tx, session, {chosen.staff, chosen.type, wanted.starts}));
         return send_code(tx, session, wanted, crypto::hash_token(token.reveal()));
     }));

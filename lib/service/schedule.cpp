@@ -182,6 +182,7 @@ base::Result<std::optional<BookingState>> settle_due_visit(store::Tx& tx, const 
 
 base::Result<ReminderReport> send_reminders(Session& session, const SendReminders&) {
     PORTAL_TRYV(authorize(session, Action::reminder_send));
+    PORTAL_TRYV(lapse_holds(session.services()));
     return settle_due(session.services(), session.who());
 }
 

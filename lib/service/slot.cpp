@@ -192,10 +192,16 @@ base::Status require_free(store::Tx& tx, const Session& session, const WantedTim
         base::make_error(base::ErrorCode::conflict,
                          past ? N_("This time has passed. Choose another.") : store::kOverlap);
     error.field = "starts";
-    return error;
+    PORTAL_TRY(zone, base::Zone::find(session.tenant().zone));
+    const auto day = zone.to_local_day(std::max(wanted.starts, session.now()));
+    return error.with_hint("portalctl slot list -T " + session.tenant().slug + " --staff " +
+                           base::format_uuid(wanted.staff.person.public_id) + " --visit-type " +
+                           base::format_uuid(wanted.type.view.id) + " --from " +
+                           base::format_day(day));
 }
 
-base::Status require_bookable(const store::Staff& staff, const store::VisitType& type) {
+base::Status require_bookable(const Session& session, const store::Staff& staff,
+                              const store::VisitType& type) {
     const auto refuse = [](const char* field, const char* sentence) {
         auto error = base::make_error(base::ErrorCode::conflict, sentence);
         error.field = field;
@@ -203,7 +209,8 @@ base::Status require_bookable(const store::Staff& staff, const store::VisitType&
     };
     if (!staff.bookable || staff.person.blocked)
         return refuse("staff", N_("This staff member takes no bookings just now."))
-            .with_hint("portalctl staff set STAFF --bookable yes");
+            .with_hint("portalctl staff set -T " + session.tenant().slug + " " +
+                       base::format_uuid(staff.person.public_id) + " --bookable yes");
     if (!type.view.active)
         return refuse("visit_type", N_("This kind of visit can no longer be booked."));
     if (type.owner && *type.owner != staff.id)

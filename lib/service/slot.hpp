@@ -20,6 +20,7 @@ struct WantedTime {
 /// Refuses a start that is no free time of the staff member; field "starts".
 base::Status require_free(store::Tx& tx, const Session& session, const WantedTime& wanted);
 /// Refuses staff whose booking function is not activated (C10) and types that are not theirs.
-base::Status require_bookable(const store::Staff& staff, const store::VisitType& type);
+base::Status require_bookable(const Session& session, const store::Staff& staff,
+                              const store::VisitType& type);
 
 }  // namespace portal::service

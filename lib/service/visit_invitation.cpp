@@ -79,7 +79,7 @@ std::string act_of(const Session& session, const InviteToVisit& c,
 base::Result<store::VisitType> find_type(store::Tx& tx, const Session& session,
                                          const InviteToVisit& command, const store::Staff& staff) {
     PORTAL_TRY(type, resolve_visit_type(tx, session, command.visit_type));
-    PORTAL_TRYV(require_bookable(staff, type));
+    PORTAL_TRYV(require_bookable(session, staff, type));
     return type;
 }
 
@@ -91,7 +91,7 @@ base::Result<BookedVisit> book_beside(store::Tx& tx, const Session& session,
     if (booked || booked.error().key != store::kOverlap) return booked;
     if (!command.allow_overlap)
         return refuse(time_field(command), kBesideAnother)
-            .with_hint("--allow-overlap --reason TEXT");
+            .with_hint("repeat it with --allow-overlap --reason TEXT");
     wanted.overlaps = true;
     wanted.reason = "overlap: " + *command.reason;
     return book_visit(tx, session, wanted);

@@ -19,11 +19,11 @@ base::Error no_such(const char* sentence) {
     return error;
 }
 
-base::Error title_taken() {
+base::Error title_taken(const Session& session) {
     auto error =
         base::make_error(base::ErrorCode::conflict, N_("A visit type with this title exists."));
     error.field = "title";
-    return error;
+    return error.with_hint("portalctl visit-type list -T " + session.tenant().slug);
 }
 
 /// C11, C12.
@@ -165,7 +165,7 @@ base::Result<VisitTypeView> create_visit_type(Session& session, const CreateVisi
         session.services().store.write(session.tenant().id, [&](store::Tx& tx) -> base::Status {
             PORTAL_TRYV(give_owner(tx, session, command.staff.value_or(""), type));
             PORTAL_TRY(made, store::insert_visit_type(tx, session.tenant().id, type));
-            if (!made) return title_taken();
+            if (!made) return title_taken(session);
             return record_act(tx, session, {"visit-type.create", "visit_type", made->value});
         }));
     return with_sms_size(session, type.view);
@@ -204,7 +204,7 @@ base::Result<VisitTypeView> set_visit_type(Session& session, const SetVisitType&
                        PORTAL_TRYV(check_type(session, type.view));
                        PORTAL_TRY(other, store::find_visit_type_by_title(tx, session.tenant().id,
                                                                          type.view.title));
-                       if (other && other->id != type.id) return title_taken();
+                       if (other && other->id != type.id) return title_taken(session);
                        if (!command.staff.is_absent())
                            PORTAL_TRYV(give_owner(tx, session, command.staff.apply({}), type));
                        PORTAL_TRYV(save(tx, session, type, "visit-type.set"));

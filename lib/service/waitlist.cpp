@@ -44,6 +44,15 @@ base::Result<store::Membership> find_joiner(store::Tx& tx, const Session& sessio
     return *self;
 }
 
+base::Error waits_already(const Session& session) {
+    if (is_patient(session))
+        return base::make_error(ErrorCode::conflict,
+                                N_("You are on the list for this visit already."));
+    return base::make_error(ErrorCode::conflict,
+                            N_("This patient is on the list for this visit already."))
+        .with_hint("portalctl waitlist list -T " + session.tenant().slug);
+}
+
 base::Result<store::WaitlistFilter> filter_of(store::Tx& tx, const Session& session,
                                               const ListWaitlist& command) {
     store::WaitlistFilter filter;
@@ -148,7 +157,8 @@ base::Status tell_offer(store::Tx& tx, const Session& session, const Offered& wh
 
 /// Whether a patient could book the time now; a reason against it is no failure.
 bool is_bookable(store::Tx& tx, const Session& session, const WantedTime& wanted) {
-    return require_bookable(wanted.staff, wanted.type) && require_free(tx, session, wanted);
+    return require_bookable(session, wanted.staff, wanted.type) &&
+           require_free(tx, session, wanted);
 }
 
 base::Status lapse_hold(store::Tx& tx, base::TenantId tenant, const store::OverHold& over) {
@@ -204,14 +214,12 @@ base::Result<WaitlistEntryView> join_waitlist(Session& session, const JoinWaitli
                                    {}, session.now(),       patient.public_id, type.view.id};
             if (command.staff) {
                 PORTAL_TRY(staff, resolve_staff(tx, session, *command.staff, "staff"));
-                PORTAL_TRYV(require_bookable(staff, type));
+                PORTAL_TRYV(require_bookable(session, staff, type));
                 entry.staff = staff.id;
                 view.staff = staff.person.full_name();
             }
             PORTAL_TRY(made, store::insert_waitlist_entry(tx, tenant, entry));
-            if (!made)
-                return base::make_error(ErrorCode::conflict,
-                                        N_("You are on the list for this visit already."));
+            if (!made) return waits_already(session);
             PORTAL_TRYV(record_act(tx, session, {"waitlist.add", "membership", patient.id.value}));
             return view;
         });

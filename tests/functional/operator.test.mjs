@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { make_clinic, make_tenant } from './clinic.mjs';
-import { on_each_engine, Portal, portald, run, with_portal } from './portal.mjs';
+import { on_each_engine, Portal, portalctl, portald, run, with_portal } from './portal.mjs';
 
 const nobody = '11111111-2222-4333-8444-555555555555';
 const owner = ['--first-name', 'Åsa', '--last-name', 'Öst', '--email', 'asa@ny.example'];
@@ -82,6 +82,33 @@ on_each_engine((engine, named) => {
         await refused(['patient', 'show', '-T', 'demo', 'nobody@demo.example'], 5, 'hint: portalctl patient list -T demo');
         await refused(['availability', 'show', '-T', 'demo', 'nobody@demo.example'], 5, 'hint: portalctl staff list -T demo');
         await refused(['user', 'set-password', '-T', 'demo', 'nobody@demo.example'], 5, 'portalctl patient list -T demo', 'portalctl staff list -T demo');
+    });
+
+    test(named('what is refused is told with a line that runs and goes on'), async () => {
+        const hint = (told) => told.match(/^hint: (portalctl .*)$/m)?.[1] ?? assert.fail(told);
+        const runs = async (told) => {
+            const line = hint(told);
+            const done = await run('bash', ['-c', line.replace(/^portalctl/, '"$0"'), portalctl], { env: { PORTALCTL_SOCKET: portal.settings.admin.socket } });
+            assert.equal(done.status, 0, `${line}: ${done.stderr}`);
+            return done.stdout;
+        };
+        const type = ['--visit-type', 'Knee, 1st talk'];
+        const { id } = await portal.ask(['visit-type', 'create', '-T', 'demo', type[1], '--duration-minutes', '30', '--kind', 'phone']);
+        await refused(['visit-type', 'set', '-T', 'demo', type[1], '--version', '9', '--approval', 'yes'], 6).then(runs).then((shown) => assert.ok(shown.includes(id)));
+        assert.match(hint(await refused(['tenant', 'set', 'demo', '--zone', 'Europe/Atlantis'], 2)), /./);
+        await refused(['visit-type', 'create', '-T', 'demo', type[1], '--duration-minutes', '30', '--kind', 'phone'], 6).then(runs);
+        await refused(['visit-type', 'set', '-T', 'demo', type[1], '--kind', 'video-group'], 2).then(runs);
+        await refused(['simulate', '-T', 'demo', '--at', '2020-01-01T00:00:00Z'], 2, '--at', 'has passed').then(runs);
+        const { email } = await portal.ask(['patient', 'create', '-T', 'demo', '--first-name', 'Bo', '--last-name', 'Lind', '--email', 'bo@demo.example']);
+        const create = ['booking', 'create', '-T', 'demo', '--patient', email, '--staff', 'anna@demo.example', ...type, '--starts', '2027-01-16T08:00:00Z'];
+        assert.match(hint(await refused(create, 6, '--starts')), /slot list .* --from 2027-01-16$/);
+        await refused(create, 6).then(runs);
+        await portal.ask(['staff', 'set', '-T', 'demo', 'anna@demo.example', '--bookable', 'no']);
+        await refused(create, 6, '--staff').then(runs);
+        assert.equal((await portal.ask(['staff', 'show', '-T', 'demo', 'anna@demo.example'])).bookable, true);
+        await portal.ask(['tenant', 'set', 'demo', '--waitlist', 'yes']);
+        await portal.ask(['waitlist', 'add', '-T', 'demo', '--patient', email, ...type]);
+        await refused(['waitlist', 'add', '-T', 'demo', '--patient', email, ...type], 6, 'This patient').then(runs);
     });
 
     test(named('the hint about a module that is off is a line that adds it and keeps the others'), async () => {

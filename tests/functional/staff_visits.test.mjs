@@ -147,7 +147,11 @@ on_each_engine((engine, named) => {
         const type = types.find(({ title }) => title === 'On request').id;
         const { staff_id } = await show(await booked('2027-01-27T07:00:00Z'));
         await elsa.get(`/book?staff=${staff_id}&visit_type=${type}&starts=2027-01-27T08:00:00Z`);
+        assert.match(elsa.text(), /The clinic looks at this first/);
         await elsa.submit(/^\/book$/);
+        assert.match(elsa.text(), /You have asked for this time/);
+        assert.match(elsa.text(), /Waits for the clinic's answer/);
+        assert.doesNotMatch(elsa.text(), /is booked/);
         const id = elsa.path.match(/bookings\/([0-9a-f-]{36})/)[1];
         assert.deepEqual([(await show(id)).state, (await show(id)).awaits], ['unconfirmed', 'clinic']);
         assert.ok(elsa.forms().every(({ action }) => !/confirm$/.test(action)), 'the patient has nothing to confirm');

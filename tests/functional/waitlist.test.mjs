@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { flags, make_clinic, make_patient } from './clinic.mjs';
 import { page_text } from './html.mjs';
 import { choose_password, log_in, make_crowd } from './people.mjs';
-import { on_each_engine, Portal } from './portal.mjs';
+import { on_each_engine, Portal, with_portal } from './portal.mjs';
 import { until } from './wait.mjs';
 
 const crowd_size = 20;
@@ -233,3 +233,18 @@ on_each_engine((engine, named) => {
         assert.equal(offer.until, '2027-01-14T09:30:00Z');
     });
 });
+
+test('where the timer is off, reminder send ends what is held', () => with_portal({ settings: { jobs: { reminder_seconds: 0, outbox_seconds: 1 } } }, async (portal) => {
+    await make_clinic(portal, 'demo', { confirmation: 'no' });
+    await portal.ask(['tenant', 'set', 'demo', '--waitlist', 'yes']);
+    const visit = { patient: 'elsa@demo.example', 'visit-type': 'Check-up' };
+    const { id } = await portal.ask(['booking', 'create', '-T', 'demo', ...flags({ ...visit, staff: 'anna@demo.example', starts: '2027-01-15T08:00:00Z' })]);
+    await portal.ask(['waitlist', 'add', '-T', 'demo', ...flags(visit)]);
+    await portal.ask(['booking', 'cancel', '-T', 'demo', id]);
+    const states = async () => (await portal.ask(['waitlist', 'offers', '-T', 'demo'])).items.map(({ state }) => state);
+    await portal.ask(['reminder', 'send']);
+    assert.deepEqual(await states(), ['open']);
+    await portal.advance(121);
+    await portal.ask(['reminder', 'send']);
+    assert.deepEqual(await states(), ['expired']);
+}));
