@@ -116,7 +116,7 @@ base::Result<SlotsPage> choose_time(Context& context, const TimesWanted& wanted)
     page.book = guests && !context.is_logged_in() ? "/guest" : "/book";
     page.chosen = !page.staff_id.empty() && !page.visit_type.empty();
     if (page.chosen) PORTAL_TRYV(fill_times(context, wanted, page));
-    if (page.chosen && context.tenant().waitlist)
+    if (page.chosen && context.is_logged_in() && context.tenant().waitlist)
         page.wait = "/waitlist/join?visit_type=" + page.visit_type + "&staff=" + page.staff_id;
     return page;
 }
