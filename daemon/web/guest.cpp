@@ -171,6 +171,10 @@ Answer post_code(Context& context) {
     const std::string attempt{context.request().cookie(kGuestCookie).value_or("")};
     PORTAL_TRYV(context.read_token_for(code_binding(attempt)));
     const base::Secret code{digits_of(context.form.text("code"))};
+    if (code.empty()) {
+        const auto missing = base::invalid("code", N_("Write the six digits of the code."));
+        return code_page(context, attempt, &missing);
+    }
     const auto booked = service::book_as_guest(context.session(), attempt, code);
     if (!booked) return code_page(context, attempt, &booked.error());
     if (booked->session.empty()) return http::redirect("/bookings");

@@ -248,7 +248,7 @@ TEST_CASE("another's visit does not exist, and a taken time is told on the page 
     const auto absent =
         clinic.ask("/bookings/5f0c3d4e-0000-4000-8000-000000000001", {"GET", other});
     CHECK(absent.status == 404);
-    CHECK(shows(clinic.ask("/staff", {"GET", clinic.log_in(clinic.staff_id)}),
+    CHECK(shows(clinic.ask("/staff/bookings", {"GET", clinic.log_in(clinic.staff_id)}),
                 "Märta &lt;b&gt; Öberg"));
 }
 
