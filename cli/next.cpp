@@ -28,12 +28,16 @@ std::string show_line(const Invocation& invocation, const std::optional<std::str
     if (invocation.verb->takes_tenant && !invocation.verb->tenant_is_name && tenant)
         line += " -T " + shell_word(*tenant);
     if (invocation.verb->tenant_is_name && tenant) line += " " + shell_word(*tenant);
-    for (const auto& field : row.arguments().fields)
-        if (field.has(base::kPositional) &&
-            base::find_field(show->arguments(), field.help.name) != nullptr)
-            line += " " + shell_word(
-                              base::value_text(*field.type, field.get(invocation.arguments.get())));
-    return line;
+    bool named = invocation.verb->tenant_is_name && tenant;
+    for (const auto& field : row.arguments().fields) {
+        if (!field.has(base::kPositional) ||
+            base::find_field(show->arguments(), field.help.name) == nullptr)
+            continue;
+        named = true;
+        line +=
+            " " + shell_word(base::value_text(*field.type, field.get(invocation.arguments.get())));
+    }
+    return named ? line : std::string{};
 }
 
 }  // namespace
@@ -41,7 +45,8 @@ std::string show_line(const Invocation& invocation, const std::optional<std::str
 std::string next_line(base::ErrorCode code, const Invocation& invocation,
                       const std::optional<std::string>& tenant) {
     if (!invocation.verb) return {};
-    if (code == base::ErrorCode::stale) return show_line(invocation, tenant);
+    if (code == base::ErrorCode::stale || code == base::ErrorCode::conflict)
+        return show_line(invocation, tenant);
     if (code != base::ErrorCode::invalid) return {};
     const auto& row = *invocation.verb->row;
     auto line = "portalctl help " + std::string{row.noun()};

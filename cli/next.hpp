@@ -9,8 +9,8 @@
 
 namespace portal::cli {
 
-/// The line that shows what changed meanwhile, or the help for what was written wrongly; empty
-/// where there is none.
+/// The line that shows what changed meanwhile or stands against it, or the help for what was
+/// written wrongly; empty where there is none.
 std::string next_line(base::ErrorCode code, const Invocation& invocation,
                       const std::optional<std::string>& tenant);
 

@@ -238,7 +238,8 @@ test('where the timer is off, reminder send ends what is held', () => with_porta
     await make_clinic(portal, 'demo', { confirmation: 'no' });
     await portal.ask(['tenant', 'set', 'demo', '--waitlist', 'yes']);
     const visit = { patient: 'elsa@demo.example', 'visit-type': 'Check-up' };
-    const { id } = await portal.ask(['booking', 'create', '-T', 'demo', ...flags({ ...visit, staff: 'anna@demo.example', starts: '2027-01-15T08:00:00Z' })]);
+    const olle = await make_patient(portal, 'demo', { email: 'olle@demo.example', 'first-name': 'Olle' });
+    const { id } = await portal.ask(['booking', 'create', '-T', 'demo', ...flags({ ...visit, patient: olle.email, staff: 'anna@demo.example', starts: '2027-01-15T08:00:00Z' })]);
     await portal.ask(['waitlist', 'add', '-T', 'demo', ...flags(visit)]);
     await portal.ask(['booking', 'cancel', '-T', 'demo', id]);
     const states = async () => (await portal.ask(['waitlist', 'offers', '-T', 'demo'])).items.map(({ state }) => state);
