@@ -79,6 +79,9 @@ base::Result<BookingView> set_booking(Session& session, const SetBooking& comman
     return session.services().store.write(
         session.tenant().id, [&](store::Tx& tx) -> base::Result<BookingView> {
             PORTAL_TRY(visit, load_for(tx, session, Action::booking_set, command.booking));
+            // The words are to the invited person, whom a colleague stands for here (C20).
+            if (actor_on(session, visit) == BookingActor::patient)
+                return base::make_error(base::ErrorCode::not_found, {});
             auto& booking = visit.booking;
             if (!is_active(booking.state) || session.now() >= booking.ends)
                 return base::make_error(base::ErrorCode::conflict, N_("The visit is over."));
