@@ -13,6 +13,7 @@ namespace portal::service {
 namespace {
 
 using namespace domain;
+using base::N_;
 using text::MessageKind;
 
 base::Error gone() {
@@ -40,6 +41,8 @@ base::Status confirm(store::Tx& tx, const Session& session, BookedVisit& visit) 
 
 base::Status cancel(store::Tx& tx, const Session& session, BookedVisit& visit) {
     auto& booking = visit.booking;
+    // In the order of those who book: its row, its staff member, its group, a held time.
+    PORTAL_TRYV(store::lock_staff(tx, session.tenant().id, booking.staff));
     booking.state = BookingState::cancelled;
     if (booking.group) PORTAL_TRYV(store::free_seat(tx, session.tenant().id, *booking.group));
     PORTAL_TRYV(save_change(tx, session, booking));
@@ -63,12 +66,20 @@ base::Result<FirstState> state_after_move(const Session& session, const BookedVi
     return first;
 }
 
+base::Status check_near(const Session& session, base::Instant starts) {
+    constexpr std::chrono::days kFarthest{731};
+    if (starts <= session.now() + kFarthest) return {};
+    return base::invalid("starts",
+                         N_("This is more than two years ahead. Look at the date again."));
+}
+
 base::Status move_to(store::Tx& tx, const Session& session, BookedVisit& visit,
                      base::Instant starts) {
     auto& booking = visit.booking;
     const auto tenant = session.tenant().id;
     const auto old_starts = booking.starts;
     if (starts == old_starts) return {};  // nobody is told of a move that is none
+    PORTAL_TRYV(check_near(session, starts));
     PORTAL_TRYV(store::lock_staff(tx, tenant, booking.staff));
     if (actor_on(session, visit) == BookingActor::patient)
         PORTAL_TRYV(require_free(tx, session, {visit.staff, visit.type, starts, booking.id}));
@@ -77,6 +88,7 @@ base::Status move_to(store::Tx& tx, const Session& session, BookedVisit& visit,
     booking.awaits = state.awaits;
     booking.ends = starts + (booking.ends - booking.starts);
     booking.starts = starts;
+    booking.overlaps = false;  // what was said of the old time is no reason for another (L14)
     booking.schedule += 1;
     if (booking.group) {
         PORTAL_TRYV(store::free_seat(tx, tenant, *booking.group));

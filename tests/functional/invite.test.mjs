@@ -244,6 +244,18 @@ on_each_engine((engine, named) => {
         assert.deepEqual([now.origin, now.state], ['internal', 'confirmed']);
     });
 
+    test(named('a colleague reads the words of the visit he was invited to, and cannot write them anew'), async () => {
+        const bo = await log_in(portal, 'demo', 'bo@demo.example');
+        const file = path.join(portal.folder, 'to_bo.txt');
+        fs.writeFileSync(file, 'Bring the grey headset\n');
+        const { id } = await invite(portal, 'demo', { colleague: 'bo@demo.example', date: next_day(), time: '09:00', message_file: file });
+        await bo.get(`/bookings/${id}`);
+        const token = bo.form(/confirm/).field('form_token').value;
+        assert.equal((await bo.post_raw(`/bookings/${id}/message`, { form_token: token, message: 'Bring nothing' })).status, 404);
+        await anna.get(`/bookings/${id}`);
+        assert.match(anna.text(), /grey headset/);
+    });
+
     test(named('without a kind of visit, or with bookings switched off, nobody is invited, and the page says what to do'), async () => {
         await make_tenant(portal, 'new');
         await portal.ask(['policy', 'set', '-T', 'new', '--client-login', 'yes', '--methods', 'password']);
@@ -300,6 +312,20 @@ on_each_engine((engine, named) => {
         const elsa = await log_in(portal, 'demo', 'elsa@demo.example');
         const page = await elsa.get('/staff/invite');
         assert.equal(page.status, 403, 'patients have no such door');
+    });
+
+    test(named('the reason for lying beside one visit is none for lying beside another'), async () => {
+        const date = next_day();
+        await invite(portal, 'demo', { ...fresh(), date, time: '09:00' });
+        const { id } = await invite(portal, 'demo', { ...fresh(), date, time: '09:15', allow_overlap: true, reason: 'the interpreter serves both' });
+        await invite(portal, 'demo', { ...fresh(), date, time: '14:00' });
+        const move = (starts) => portal.ctl(['booking', 'move', '-T', 'demo', id, '--starts', starts]);
+        assert.equal((await move(`${date}T13:15:00Z`)).status, 6);
+        const far = await move('2031-01-20T09:00:00Z');
+        assert.equal(far.status, 2, far.stderr);
+        assert.match(far.stderr, /two years/);
+        assert.equal((await move(`${date}T15:00:00Z`)).status, 0);
+        assert.equal((await try_invite(portal, 'demo', { ...fresh(), date, time: '16:00' })).status, 6, 'it holds its new time like any visit');
     });
 
     test(named('the message is shown on the visit’s page after login, changed without a word to anybody, and stands nowhere in the open'), async () => {
