@@ -188,8 +188,9 @@ base::Status authorize(const Session& session, Action action) {
 base::Status require_assurance(const Session& session, Feature feature) {
     const auto& who = session.who();
     if (!who.is_member()) return {};
-    // Where guests book without a login, whoever has one of any worth may (K10).
-    if (feature == Feature::booking && session.tenant().booking_login == domain::BookingLogin::none)
+    // Where guests book without a login, a patient who has one of any worth may (K10).
+    if (feature == Feature::booking && who.kind == Principal::patient &&
+        session.tenant().booking_login == domain::BookingLogin::none)
         return {};
     const auto minimum = domain::minimum_of(session.tenant().features, feature);
     if (who.assurance >= minimum) return {};

@@ -198,9 +198,11 @@ base::Result<Membership> resolve_member(store::Tx& tx, const Session& session,
         if (!member || member->role != wanted.role) return nobody_here(wanted.field);
         return *member;
     }
-    // Patients name people by id only: an address would tell them who works here.
+    // Patients and visitors name people by id only: an address would tell them who works here.
     const auto folded = text::fold(wanted.reference);
-    if (!folded || session.who().kind == Principal::patient) return nobody_here(wanted.field);
+    const auto kind = session.who().kind;
+    if (!folded || kind == Principal::patient || kind == Principal::nobody)
+        return nobody_here(wanted.field);
     PORTAL_TRY(account, store::find_account_by_email(tx, tenant, *folded));
     if (!account) return nobody_here(wanted.field);
     PORTAL_TRY(members, store::list_memberships_of(tx, tenant, *account));
