@@ -180,7 +180,9 @@ base::Status queue_news(store::Tx& tx, const Session& session, const BookedVisit
                         const BookingNewsOf& news) {
     BookingNews told{news.kind,   Channels::both, &visit.booking,  &visit.staff,
                      &visit.type, &visit.patient, news.old_starts, std::nullopt};
-    if (actor_on(session, visit) != BookingActor::patient || visit.patient.email.empty())
+    // A patient who has no address learns of his acts by SMS, the confirmation aside (C30).
+    const bool texts = visit.patient.email.empty() && news.kind != MessageKind::booking_confirmed;
+    if (actor_on(session, visit) != BookingActor::patient || texts)
         return queue_booking_news(tx, session, told);
     told.channels = Channels::mail;
     PORTAL_TRYV(queue_booking_news(tx, session, told));

@@ -95,6 +95,7 @@ using VisitChange =
     std::function<base::Status(store::Tx&, BookedVisit&, const domain::BookingDecision&)>;
 /// The shape that confirm, move, cancel and settle share. A repeated key answers what the first one
 /// did.
-base::Result<domain::BookingView> act_on(Session& session, const ActOn& act, const VisitChange& change);
+base::Result<domain::BookingView> act_on(Session& session, const ActOn& act,
+                                         const VisitChange& change);
 
 }  // namespace portal::service
