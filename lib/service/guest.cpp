@@ -15,6 +15,7 @@
 #include "service/visit_type.hpp"
 #include "store/booking_link.hpp"
 #include "store/login.hpp"
+#include "text/unicode.hpp"
 
 namespace portal::service {
 namespace {
@@ -134,6 +135,21 @@ base::Result<Chosen> load_chosen(store::Tx& tx, const Session& session, const Wa
     return Chosen{staff, type};
 }
 
+const std::string& contact_of(const Wanted& w) {
+    return w.person.email.empty() ? w.person.mobile.reveal() : w.person.email.reveal();
+}
+
+/// Nobody's mailbox is filled by whoever knows the address.
+base::Result<bool> may_write_to(store::Tx& tx, const Session& session, const Wanted& w) {
+    const auto& services = session.services();
+    PORTAL_TRY(folded, text::fold(contact_of(w)));
+    const auto subject = crypto::blind_index(services.keys, "guest|" + folded);
+    PORTAL_TRY(asked,
+               store::count_login_step(tx, session.tenant().id, subject,
+                                       std::chrono::floor<std::chrono::hours>(session.now())));
+    return asked <= services.options.codes_per_hour;
+}
+
 base::Status send_code(store::Tx& tx, const Session& session, const Wanted& w,
                        const base::Bytes& hash) {
     const auto& services = session.services();
@@ -145,6 +161,7 @@ base::Status send_code(store::Tx& tx, const Session& session, const Wanted& w,
     row.detail = seal_wanted(session, w, hash);
     PORTAL_TRY(made, store::insert_attempt(tx, session.tenant().id, row));
     if (!made) return {};  // the same form again: its code is on its way
+    PORTAL_TRY(may, may_write_to(tx, session, w));
     const auto code = crypto::make_code(services.random);
     PORTAL_TRYV(store::set_attempt_code(tx, session.tenant().id, *made,
                                         crypto::hash_code(services.keys, {kPurpose, *made}, code)));
@@ -159,6 +176,7 @@ base::Status send_code(store::Tx& tx, const Session& session, const Wanted& w,
     message.view.phone = session.tenant().phone;
     message.secret = true;
     message.expires_at = row.expires_at;
+    if (!may) message.withheld = "too-many";
     return queue_message(tx, session, std::move(message));
 }
 
@@ -276,8 +294,11 @@ base::Result<base::Secret> ask_guest_code(Session& session, const GuestForm& for
     PORTAL_TRYV(require_guests(session));
     const auto& services = session.services();
     PORTAL_TRY(wanted, parse_guest(session, form));
-    const auto token = derive_token(services, "guest|" + std::to_string(session.tenant().id.value) +
-                                                  "|" + base::format_hex(form.key));
+    // Another contact on the same form is another attempt: the first may have been misspelt.
+    const auto contact = crypto::blind_index(services.keys, contact_of(wanted));
+    const auto token =
+        derive_token(services, "guest|" + std::to_string(session.tenant().id.value) + "|" +
+                                   base::format_hex(form.key) + "|" + base::format_hex(contact));
     PORTAL_TRYV(services.store.write(session.tenant().id, [&](store::Tx& tx) -> base::Status {
         PORTAL_TRY(may, spend_network_step(tx, session));
         if (!may)
@@ -329,6 +350,10 @@ base::Result<GuestBooked> book_as_guest(Session& session, std::string_view token
     return GuestBooked{entering.public_id, entering.token};
 }
 
+bool is_guest(const store::Membership& person) {
+    return person.origin == "guest" && !person.verified_at;
+}
+
 std::string guest_link(const Session& session, const base::Uuid& booking) {
     return tenant_url(session.services().options, session.tenant()) + "/visit/" +
            link_token(session, booking);
@@ -351,7 +376,7 @@ base::Result<GuestBooked> open_guest_link(Session& session, std::string_view tok
                        PORTAL_TRY(found, find_linked(tx, session, token));
                        PORTAL_TRY(person,
                                   store::find_membership(tx, session.tenant().id, found.patient));
-                       if (!person || person->blocked || person->origin != "guest")
+                       if (!person || person->blocked || !is_guest(*person))
                            return base::make_error(ErrorCode::not_found, {});
                        PORTAL_TRYV(enter(tx, session, *person, entering.token));
                        return found;

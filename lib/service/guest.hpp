@@ -48,6 +48,8 @@ struct GuestBooked {
 base::Result<GuestBooked> book_as_guest(Session& session, std::string_view token,
                                         const base::Secret& code);
 
+/// Of somebody who has proved no more than an address; later a login alone leads to his visits.
+bool is_guest(const store::Membership& person);
 /// The address that a guest's messages hold: "https://clinic/visit/TOKEN".
 std::string guest_link(const Session& session, const base::Uuid& booking);
 /// not_found: unknown, too old, or the clinic wants a login by now.

@@ -181,7 +181,7 @@ base::Status queue_booking_news(store::Tx& tx, const Session& session, const Boo
     if (news.old_starts)
         view.old_when = text::format_time(*news.old_starts, zone, language, text::DateStyle::zoned);
     view.address = meeting_place(session, booking.kind, language);
-    const bool guest = news.patient->origin == "guest";
+    const bool guest = is_guest(*news.patient);
     view.link =
         guest ? guest_link(session, booking.public_id) : visit_link(session, booking.public_id);
     const bool reminder = news.kind == text::MessageKind::booking_reminder ||

@@ -6,6 +6,7 @@
 #include "store/audit.hpp"
 #include "store/bankid.hpp"
 #include "store/booking.hpp"
+#include "store/booking_link.hpp"
 #include "store/device.hpp"
 #include "store/draft.hpp"
 #include "store/login.hpp"
@@ -69,7 +70,8 @@ base::Result<std::int64_t> remove_stale(const Services& services) {
         PORTAL_TRY(drafts, store::remove_stale_drafts(tx, now));
         PORTAL_TRY(asked, store::remove_unproved_registrations(tx, before));
         PORTAL_TRY(rooms, store::remove_stale_room_entries(tx, before));
-        return orders + logins + ways + devices + budgets + quotas + drafts + asked + rooms;
+        PORTAL_TRY(links, store::remove_stale_booking_links(tx, now));
+        return orders + logins + ways + devices + budgets + quotas + drafts + asked + rooms + links;
     });
 }
 

@@ -37,7 +37,16 @@ std::array<Quota, kSmsQuotas.size()> quotas_of(const Session& session,
 }
 
 std::string_view class_of(text::MessageKind kind) {
+    using enum text::MessageKind;
+    if (kind == booking_code) return "code";
+    if (kind == waitlist_offer) return "visit";
     return store::enum_text(kind).starts_with("booking") ? "visit" : "code";
+}
+
+/// Not counted: a job has no network, a guest who waits for a code no account.
+bool has_subject(const Session& session, const store::Membership& to, std::string_view name) {
+    if (name == kSmsQuotas[2]) return to.account.value != 0;
+    return name != kSmsQuotas[3] || !session.browser().network.empty();
 }
 
 }  // namespace
@@ -46,8 +55,7 @@ base::Result<std::string_view> spend_sms_quotas(store::Tx& tx, const Session& se
                                                 text::MessageKind kind,
                                                 const store::Membership& to) {
     for (const auto& quota : quotas_of(session, to)) {
-        const bool by_job = quota.name == kSmsQuotas[3] && quota.whose.empty();
-        if (by_job) continue;
+        if (!has_subject(session, to, quota.name)) continue;
         const auto subject = crypto::blind_index(session.services().keys,
                                                  "sms|" + std::string{class_of(kind)} + "|" +
                                                      std::string{quota.name} + "|" + quota.whose);

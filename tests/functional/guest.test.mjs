@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { BankIdPortal, Visitor, make_bankid_clinic, personal_number } from './bankid.mjs';
-import { make_clinic, make_staff, week } from './clinic.mjs';
+import { flags, make_clinic, make_staff, week } from './clinic.mjs';
 import { read_event } from './ics.mjs';
 import { times_of } from './guests.mjs';
 import { choose_password, log_in, mailed_code, password } from './people.mjs';
@@ -15,7 +15,7 @@ on_each_engine((engine, named) => {
     let portal;
     let day = 11;
     before(async () => {
-        portal = await Portal.start({ engine });
+        portal = await Portal.start({ engine, settings: { login: { steps_per_network: 1000, codes_per_hour: 10 } } });
         await make_clinic(portal);
         await choose_password(portal, 'demo', 'elsa@demo.example');
     });
@@ -55,6 +55,14 @@ on_each_engine((engine, named) => {
         assert.doesNotMatch(client.page.body, /anna@demo\.example/, 'nobody learns an address');
         assert.equal((await client.request('GET', '/guest?starts=2027-01-12T08:00:00Z')).status, 404);
         assert.equal((await client.request('GET', '/bookings')).status, 303);
+    });
+
+    test(named('a visitor who asks by an address is not told whether somebody of that address works here'), async () => {
+        const client = portal.client('demo');
+        const ask_json = async (staff) => client.request('GET', `/slots.json?${new URLSearchParams({ staff, visit_type: 'Check-up', from: '2027-01-12' })}`);
+        const [known, unknown] = [await ask_json('anna@demo.example'), await ask_json('nobody@demo.example')];
+        assert.equal(known.status, 404, known.body);
+        assert.equal(known.body, unknown.body);
     });
 
     test(named('a time that was chosen without a login leads to the login and back to the same time'), async () => {
@@ -98,6 +106,43 @@ on_each_engine((engine, named) => {
         assert.equal(later.path, `/bookings/${id}`);
         await later.submit(/confirm/);
         assert.equal((await portal.ask(['booking', 'show', '-T', 'demo', id])).state, 'confirmed');
+        const told = (await portal.ask(['outbox', 'list', '-T', 'demo', '--booking', id])).items.find(({ kind, channel }) => kind === 'booking-confirmed' && channel === 'sms');
+        assert.deepEqual([told.state, told.reason], ['not-sent', 'own-act'], 'who confirms gets no text message, with or without an e-mail address (C30)');
+    });
+
+    test(named('whoever corrects the address on the form gets the code there'), async () => {
+        const client = await at_a_time();
+        const form = client.form(/^\/guest/);
+        const seen = (await portal.mail.read()).length;
+        for (const contact of ['gunn@guest.exmple', 'gunn@guest.example']) assert.equal((await client.post_raw(form.action, form.filled({ first_name: 'Gunn', last_name: 'Gäst', contact }))).status, 303);
+        await client.get('/guest/code');
+        await client.submit(/^\/guest\/code/, { code: await mailed_code(portal, 'gunn@guest.example', seen) });
+        assert.match(client.path, /done=booked/, client.text());
+    });
+
+    test(named('nobody’s mailbox is filled with codes'), async () => {
+        for (let i = 0; i < 12; i += 1) {
+            const client = await at_a_time();
+            day -= 1;
+            await ask(client, i % 2 === 0 ? 'full@guest.example' : 'Full@guest.example');
+            assert.match(client.path, /^\/guest\/code/, 'the same answer');
+        }
+        const rows = await portal.sql("SELECT reason, COUNT(*) FROM outbox WHERE kind = 'booking-code' AND reason = 'too-many' GROUP BY reason");
+        assert.deepEqual(rows, [['too-many', '2']]);
+    });
+
+    test(named('a guest whose identity was proved later comes to his visits by a login alone'), async () => {
+        const { id } = await book_by_mail('gro@guest.example');
+        const at = /\/visit\/[\w-]{43}/;
+        const { text } = await portal.wait_mail((each) => each.recipients.includes('gro@guest.example') && at.test(each.text));
+        const { patient_id } = await portal.ask(['booking', 'show', '-T', 'demo', id]);
+        const link = text.match(at)[0];
+        const later = portal.client('demo');
+        await later.get(link);
+        await portal.ask(['exemption', 'create', '-T', 'demo', patient_id, ...flags({ reason: 'has none', 'identity-checked-by': 'Anna Lind', 'identity-checked-how': 'passport', 'identity-checked-on': '2027-01-10', 'address-owner': 'own' }), '--address-confirmed']);
+        await later.submit(/^\/visit\//);
+        assert.equal(later.page.status, 404);
+        assert.ok(!later.cookies.has('__Host-sid'));
     });
 
     test(named('by e-mail the calendar file holds no link that lets anybody in'), async () => {
