@@ -189,13 +189,13 @@ base::Result<ReminderReport> send_reminders(Session& session, const SendReminder
 base::Result<std::optional<base::Instant>> run_schedule(const Services& services) {
     Principal job;
     job.kind = Principal::job;
+    PORTAL_TRY(hold, lapse_holds(services));
     PORTAL_TRY(report, settle_due(services, job));
     if (report.failed > 0)
         return base::make_error(base::ErrorCode::unavailable,
                                 base::N_("{1} reminders or visits could not be settled and stay "
                                          "due."),
                                 {std::to_string(report.failed)});
-    PORTAL_TRY(hold, lapse_holds(services));
     PORTAL_TRY(reminder,
                services.store.system_read([](store::Tx& tx) { return store::next_reminder(tx); }));
     if (!hold || !reminder) return hold ? hold : reminder;
