@@ -88,6 +88,7 @@ base::Result<MergePlan> plan(store::Tx& tx, const Session& session, const Pair& 
         {"messages sent or waiting", counts.messages, "moved"},
         {"messages on the page", counts.letters, "moved"},
         {"consents", counts.consents, "moved"},
+        {"places on waiting lists", counts.waiting, "moved"},
         {"sessions", counts.sessions, "ended"},
         {"exemptions", counts.exemptions, "ended"},
         {"passwords", password ? 1 : 0, pair.alone ? "void" : "kept for the other role"},

@@ -33,7 +33,10 @@ constexpr Statement kCount{
     "(SELECT COUNT(*) FROM session s WHERE s.tenant = $1 AND s.membership = $2 "
     "AND s.ended_at IS NULL AND s.expires_at > $4), "
     "(SELECT COUNT(*) FROM exemption e WHERE e.tenant = $1 AND e.membership = $2 "
-    "AND e.state <> 'ended')"};
+    "AND e.state <> 'ended'), "
+    "(SELECT COUNT(*) FROM waitlist_entry w WHERE w.tenant = $1 AND w.patient = $2 "
+    "AND w.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM waitlist_entry v WHERE v.tenant = $1 "
+    "AND v.patient = $3 AND v.visit_type = w.visit_type AND v.state = 'waiting'))"};
 constexpr Statement kMoveBookings{
     "booking.move_patient", "UPDATE booking SET patient = $3 WHERE tenant = $1 AND patient = $2"};
 constexpr Statement kMoveMessages{
@@ -52,6 +55,16 @@ constexpr Statement kMoveConsents{
 constexpr Statement kMoveRequests{
     "registration.move_member",
     "UPDATE registration SET membership = $3 WHERE tenant = $1 AND membership = $2"};
+// Who stays may wait for the same already: he waits once.
+constexpr Statement kMoveWaiting{
+    "waitlist_entry.move_patient",
+    "UPDATE waitlist_entry SET patient = $3 WHERE tenant = $1 AND patient = $2 "
+    "AND NOT EXISTS (SELECT 1 FROM waitlist_entry v WHERE v.tenant = $1 AND v.patient = $3 "
+    "AND v.visit_type = waitlist_entry.visit_type AND v.state = 'waiting')"};
+constexpr Statement kEndWaiting{
+    "waitlist_entry.end_of_patient",
+    "UPDATE waitlist_entry SET state = 'left', ended_at = $3, version = version + 1 "
+    "WHERE tenant = $1 AND patient = $2 AND state = 'waiting'"};
 constexpr Statement kEndSessions{
     "session.end_of_member",
     "UPDATE session SET ended_at = $3 WHERE tenant = $1 AND membership = $2 AND ended_at IS NULL"};
@@ -66,10 +79,11 @@ constexpr Statement kMerged{
     "membership.merged",
     "SELECT id FROM membership WHERE tenant = $1 AND id = $2 AND merged_into IS NOT NULL"};
 
-constexpr Statement kAll[] = {
-    kMoveMemberships,   kMoveIdentifiers, kMoveCredentials, kDropDevices, kCount,
-    kMoveRegistrations, kMoveBookings,    kMoveMessages,    kMoveLetters, kMoveConsents,
-    kMoveRequests,      kEndSessions,     kEndExemption,    kRetire,      kMerged};
+constexpr Statement kAll[] = {kMoveMemberships, kMoveIdentifiers,   kMoveCredentials, kDropDevices,
+                              kCount,           kMoveRegistrations, kMoveBookings,    kMoveMessages,
+                              kMoveLetters,     kMoveConsents,      kMoveRequests,    kMoveWaiting,
+                              kEndWaiting,      kEndSessions,       kEndExemption,    kRetire,
+                              kMerged};
 
 std::int64_t first_number(const Row& row) {
     return row.integer(0);
@@ -90,16 +104,18 @@ base::Result<MergeCounts> count_merge(Tx& tx, base::TenantId tenant, const Merge
                           kCount,
                           [](const Row& row) {
                               return MergeCounts{row.integer(0), row.integer(1), row.integer(2),
-                                                 row.integer(3), row.integer(4), row.integer(5)};
+                                                 row.integer(3), row.integer(4), row.integer(5),
+                                                 row.integer(6)};
                           },
                           tenant, merge.from, merge.into, merge.now));
     return found.value_or(MergeCounts{});
 }
 
 base::Status move_history(Tx& tx, base::TenantId tenant, const Merge& merge) {
-    for (const auto* statement :
-         {&kMoveBookings, &kMoveMessages, &kMoveLetters, &kMoveConsents, &kMoveRequests})
+    for (const auto* statement : {&kMoveBookings, &kMoveMessages, &kMoveLetters, &kMoveConsents,
+                                  &kMoveRequests, &kMoveWaiting})
         PORTAL_TRYV(tx.run(*statement, tenant, merge.from, merge.into));
+    PORTAL_TRYV(tx.run(kEndWaiting, tenant, merge.from, merge.now));
     PORTAL_TRYV(tx.run(kEndSessions, tenant, merge.from, merge.now));
     PORTAL_TRYV(tx.run(kEndExemption, tenant, merge.from, merge.now));
     return {};

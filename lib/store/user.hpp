@@ -30,6 +30,7 @@ struct MergeCounts {
     std::int64_t consents = 0;
     std::int64_t sessions = 0;    // ended
     std::int64_t exemptions = 0;  // ended
+    std::int64_t waiting = 0;     // on lists for a freed time
 };
 base::Result<MergeCounts> count_merge(Tx& tx, base::TenantId tenant, const Merge& merge);
 /// Moves what is counted as moved; a consent or letter that `into` has already stays where it is.

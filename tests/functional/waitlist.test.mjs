@@ -64,6 +64,18 @@ on_each_engine((engine, named) => {
         await empty_list();
     });
 
+    test(named('of two profiles of one person that become one, the place on the list goes along'), async () => {
+        const twice = await Promise.all([1, 2].map((i) => make_patient(portal, 'demo', { email: `twin${i}@demo.example` })));
+        await wait('twin1');
+        await portal.ask(['user', 'merge', '-T', 'demo', twice[0].id, twice[1].id]);
+        assert.deepEqual((await waiting()).map(({ patient_id }) => patient_id), [twice[1].id]);
+        const third = await make_patient(portal, 'demo', { email: 'twin3@demo.example' });
+        await wait('twin3');
+        await portal.ask(['user', 'merge', '-T', 'demo', third.id, twice[1].id]);
+        assert.deepEqual((await waiting()).map(({ patient_id }) => patient_id), [twice[1].id], 'and waits once');
+        await empty_list();
+    });
+
     test(named('a patient asks on the page of times to be told, sees it and takes it back'), async () => {
         await elsa.get('/slots');
         const link = elsa.page.body.match(/href="(\/waitlist\/join\?[^"]+)"/)[1].replaceAll('&amp;', '&');
