@@ -53,6 +53,7 @@
     {{/visits}}
 </ol>
 {{/coming}}
+<p><a class="button second" href="/staff/invite">_("Invite to a visit")</a></p>
 <p><a href="/staff/bookings">_("All bookings, also those that are not confirmed")</a></p>
 {{/booking}}
 {{>_foot}}

@@ -22,7 +22,7 @@
         <label for="from">_("From this day on")</label>
         <input id="from" name="from" type="date" value="{{from}}">
     </div>
-    <button>_("Show")</button>
+    <button class="second">_("Show")</button>
 </form>
 {{^days}}
 <p>_("No bookings.")</p>

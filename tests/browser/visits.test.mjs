@@ -316,7 +316,7 @@ for (const language of Object.keys(said)) describe(`in ${language}`, () => {
     /** A visit that Elsa asks for and the clinic has to approve; its id. */
     async function ask_for(starts) {
         const of = async (noun, fits) => (await ask(noun, 'list')).items.find(fits).id;
-        const [staff, visit_type] = [await of('staff', (each) => each.first_name === 'Anna'), await of('visit-type', ({ title }) => title === words.asked)];
+        const [staff, visit_type] = [await of('staff', ({ email }) => email === anna), await of('visit-type', ({ title }) => title === words.asked)];
         const client = await log_in(portal, 'demo', elsa, { language });
         await client.get(`/book?${new URLSearchParams({ staff, visit_type, starts })}`);
         await client.submit(/^\/book$/);
