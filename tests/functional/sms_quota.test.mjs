@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { make_clinic, make_patient } from './clinic.mjs';
+import { open_guest_form } from './guests.mjs';
 import { send } from './http.mjs';
 import { choose_password, password } from './people.mjs';
 import { on_each_engine, Portal } from './portal.mjs';
@@ -94,5 +95,29 @@ on_each_engine((engine, named) => {
         assert.ok(subjects.length > 5);
         const numbers = ['+46701740605', '46701740605', '0701740605'].map((number) => Buffer.from(number).toString('hex'));
         for (const [subject] of subjects) for (const number of numbers) assert.ok(!subject.toLowerCase().includes(number));
+    });
+});
+
+on_each_engine((engine, named) => {
+    let portal;
+    before(async () => {
+        portal = await Portal.start({ engine, settings: { sms: { ...quotas, per_number_day: 2, per_tenant_day: 3 } } });
+        await make_clinic(portal, 'demo', { modules: 'booking,sms' });
+        await portal.ask(['tenant', 'set', 'demo', '--booking-login', 'none']);
+    });
+    after(() => portal?.close());
+
+    test(named('guests are counted each by the own number, and their codes take nothing from what tells of visits'), async () => {
+        const reasons = async (kind) => (await portal.sql(`SELECT reason || '.' FROM outbox WHERE kind = '${kind}' AND channel = 'sms'`)).flat().toSorted();
+        for (let i = 0; i < 4; i += 1) {
+            const client = portal.client('demo', { address: `127.0.8.${i + 1}` });
+            const form = await open_guest_form(client, '2027-01-13');
+            await client.submit(form, { first_name: 'Gun', last_name: 'Gäst', contact: `07017406${30 + i}` });
+            assert.match(client.path, /^\/guest\/code/, client.text());
+        }
+        assert.deepEqual(await reasons('booking-code'), ['.', '.', '.', 'sms-quota-clinic-day.']);
+        await make_patient(portal, 'demo', { email: 'ebba@demo.example', mobile: '0701740650' });
+        await portal.ask(['booking', 'create', '-T', 'demo', '--patient', 'ebba@demo.example', '--staff', 'anna@demo.example', '--visit-type', 'Check-up', '--starts', '2027-01-14T09:00:00Z']);
+        assert.deepEqual(await reasons('booking-invited'), ['.']);
     });
 });
