@@ -95,7 +95,7 @@ std::vector<PageRoute> calendar_routes() {
     constexpr auto kBooking = domain::Module::booking;
     return {{"GET", "/calendar", show_calendar, Entry::staff, kBooking},
             {"POST", "/calendar", post_calendar, Entry::staff, kBooking, false, {}, false},
-            {"POST", "/calendar/stop", post_stop, Entry::staff, kBooking, false, {"feed"}, false},
+            {"POST", "/calendar/address/stop", post_stop, Entry::staff, kBooking, false, {"feed"}, false},
             {"GET", "/calendar/{file}", get_feed, Entry::everybody},
             {"GET", "/bookings/{id}/calendar.ics", get_visit, Entry::member, kBooking}};
 }

@@ -22,7 +22,7 @@
     {{#feeds}}
     <li>
         <p>_("Made:") {{made}}<br>{{#used}}_("Last used:") {{used}}{{/used}}{{^used}}_("Not used yet"){{/used}}</p>
-        <form method="post" action="/calendar/stop">
+        <form method="post" action="/calendar/address/stop">
             <input type="hidden" name="form_token" value="{{token}}">
             <input type="hidden" name="feed" value="{{id}}">
             <button class="second">_("Stop this address")<span class="hidden">: {{made}}</span></button>

@@ -162,7 +162,7 @@ on_each_engine((engine, named) => {
         const feeds = (await portal.ask(['feed', 'list', '-T', 'demo', '--staff', 'anna@demo.example'])).items;
         assert.ok(feeds[0].fetched_at, 'the use is written down');
         assert.doesNotMatch(JSON.stringify(feeds), new RegExp(token));
-        const newest = anna.forms().find(({ action }) => action === '/calendar/stop');
+        const newest = anna.forms().find(({ action }) => action === '/calendar/address/stop');
         await anna.submit(newest);
         assert.match(anna.text(), /Nobody can read it any more/);
         assert.equal((await fetch_feed(address)).status, 404);

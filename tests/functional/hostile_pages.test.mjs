@@ -226,7 +226,7 @@ on_each_engine((engine, named) => {
     const stopping = async (language) => {
         await feeding(language);
         await form_of(hosts[language], '/calendar', /^\/calendar$/).then(({ client, form }) => client.submit(form));
-        return form_of(hosts[language], '/calendar', /calendar\/stop/);
+        return form_of(hosts[language], '/calendar', /calendar\/address\/stop/);
     };
 
     const somebody = async (make) => (await make(portal, 'demo', { email: `x${serial += 1}@new.example` })).id;
@@ -354,7 +354,7 @@ on_each_engine((engine, named) => {
         'POST /staff/invite/colleague': (language) => inviting(language, '/staff/invite/colleague', {}),
         'POST /bookings/{id}/message': (language) => form_of(hosts[language], `/bookings/${bookings[language]}/message`, /message/, { message: 'Come in time' }),
         'POST /calendar': feeding,
-        'POST /calendar/stop': (language) => stopping(language),
+        'POST /calendar/address/stop': (language) => stopping(language),
         'POST /bookings/{id}/done': (language) => form_of(hosts[language], `/bookings/${under_way[language]}`, /done$/),
         'POST /bookings/{id}/missed': (language) => form_of(hosts[language], `/bookings/${under_way[language]}`, /missed$/),
         'POST /staff/bookings/{id}/move': async (language) => {

@@ -157,7 +157,7 @@ on_each_engine((engine, named) => {
     });
 
     test(named('a question for times says which part of it is wrong'), async () => {
-        for (const [query, field] of [['staff=x&visit_type=y&bogus=1', 'bogus'], ['staff=x&visit_type=y&from=tomorrow', 'from'], ['staff=x&visit_type=y&days=32', 'days'], ['staff=x&visit_type=y&days=two', 'days'], ['staff=x&staff=y&visit_type=y', 'staff'], ['visit_type=y', 'staff'], ['staff=x', 'visit_type'], [`staff=${'x'.repeat(300)}&visit_type=y`, 'staff']]) {
+        for (const [query, field] of [['staff=x&visit_type=y&bogus=1', 'bogus'], ['staff=x&visit_type=y&from=tomorrow', 'from'], ['staff=x&visit_type=y&days=32', 'days'], ['staff=x&visit_type=y&days=two', 'days'], ['visit_type=y&visit_type=z', 'visit_type'], ['staff=x', 'visit_type'], [`staff=${'x'.repeat(300)}&visit_type=y`, 'staff']]) {
             const answer = await elsa.request('GET', `/slots.json?${query}`);
             assert.deepEqual([answer.status, JSON.parse(answer.body).error.field], [400, field], query);
         }

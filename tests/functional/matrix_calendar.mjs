@@ -14,13 +14,13 @@ async function new_address(world, name) {
 async function feed_of(world, name) {
     await new_address(world, name);
     const shown = await world.page(name, { method: 'GET', path: '/calendar' });
-    return find_forms(shown.body).find(({ action }) => action === '/calendar/stop')?.field('feed').value ?? nobodys;
+    return find_forms(shown.body).find(({ action }) => action === '/calendar/address/stop')?.field('feed').value ?? nobodys;
 }
 
 export const calendar_requests = {
     'GET /calendar': async () => ({ method: 'GET', path: '/calendar' }),
     'POST /calendar': async (world, name) => ({ method: 'POST', path: '/calendar', fields: await calendar_form(world, name) }),
-    'POST /calendar/stop': async (world, name) => ({ method: 'POST', path: '/calendar/stop', fields: { feed: await feed_of(world, name), ...await calendar_form(world, name) } }),
+    'POST /calendar/address/stop': async (world, name) => ({ method: 'POST', path: '/calendar/address/stop', fields: { feed: await feed_of(world, name), ...await calendar_form(world, name) } }),
     'GET /calendar/{file}': async (world) => {
         world.calendar ??= await new_address(world, 'staff');
         return { method: 'GET', path: world.calendar };
@@ -28,7 +28,7 @@ export const calendar_requests = {
     'GET /bookings/{id}/calendar.ics': async (world, name) => ({ method: 'GET', path: `/bookings/${await world.booking_of(name)}/calendar.ics` }),
 };
 
-export const calendar_fields = { 'POST /calendar': [], 'POST /calendar/stop': ['feed'] };
+export const calendar_fields = { 'POST /calendar': [], 'POST /calendar/address/stop': ['feed'] };
 
 export const calendar_arguments = {
     'feed.list': () => ({}),

@@ -177,8 +177,9 @@ on_each_engine((engine, named) => {
         let mixed = 0;
         for (const [name, method, pattern] of operations.filter(([, , pattern]) => pattern.includes('{tenant}'))) {
             const asked = await arguments_of[name](fake, a.slug, b.booking);
-            const args = Object.fromEntries(Object.entries(asked).map(([field, value]) => [field, theirs[value] ?? (is_id(value) ? people[field] : undefined) ?? value]));
-            const refers = name.startsWith('booking.') ? name !== 'booking.list' : Object.keys(asked).some((field) => args[field] !== asked[field]);
+            const swapped = (field, value) => theirs[value] ?? (is_id(value) ? people[field] : undefined) ?? value;
+            const args = Object.fromEntries(Object.entries(asked).map(([field, value]) => [field, Array.isArray(value) ? value.map((each) => swapped(field, each)) : swapped(field, value)]));
+            const refers = name.startsWith('booking.') ? name !== 'booking.list' : JSON.stringify(args) !== JSON.stringify(asked);
             const at = pattern.replace('{tenant}', a.slug).replace(/\{(\w+)\}/g, (_, field) => args[field]);
             for (const [, field] of pattern.matchAll(/\{(\w+)\}/g)) delete args[field];
             const answer = await portal.admin(method, at, method === 'GET' ? undefined : args);
