@@ -166,20 +166,27 @@ on_each_engine((engine, named) => {
         const theirs = { [`elsa@${a.slug}.example`]: b.elsa.id, [`pia@${a.slug}.example`]: b.olle.id, [`anna@${a.slug}.example`]: b.staff.id, [`bo@${a.slug}.example`]: b.email('anna'), Short: b.type.id };
         const fake = {
             portal, serial: 0, fresh: (word) => `${word}${(fake.serial += 1)}`, start_in: () => '2027-01-14T08:00:00Z', places: { nord: {} },
+            place_of: () => ({ slug: a.slug }),
             patient: async (slug) => JSON.parse((await portal.admin('POST', `/v1/tenants/${slug}/patients`, { first_name: 'Ny', last_name: 'Namn' })).body).id,
         };
         for (const { slug } of [a, b]) await portal.ask(['policy', 'set', '-T', slug, '--registration', 'approval']);
         const registration = await pending_registration(portal, b.slug, b.email('waits'));
         // Whoever an operation was made for here is another clinic's instead.
+        await portal.ask(['tenant', 'set', b.slug, '--waitlist', 'yes']);
+        const { id: entry } = await portal.ask(['waitlist', 'add', '-T', b.slug, '--patient', b.elsa.id, '--visit-type', b.type.id]);
+        await b.nurse.get('/calendar');
+        await b.nurse.submit(/^\/calendar$/);
+        const [{ id: feed }] = (await portal.ask(['feed', 'list', '-T', b.slug])).items;
+        const named_by_id = { 'waitlist.remove': { entry }, 'feed.revoke': { feed } };
         const people = { user: b.elsa.id, person: b.elsa.id, patient: b.elsa.id, from: b.elsa.id, into: b.olle.id, registration };
         const is_id = (value) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value);
         const was = await rows_of(b);
         let mixed = 0;
         for (const [name, method, pattern] of operations.filter(([, , pattern]) => pattern.includes('{tenant}'))) {
-            const asked = await arguments_of[name](fake, a.slug, b.booking);
+            const asked = named_by_id[name] ?? await arguments_of[name](fake, a.slug, b.booking);
             const swapped = (field, value) => theirs[value] ?? (is_id(value) ? people[field] : undefined) ?? value;
             const args = Object.fromEntries(Object.entries(asked).map(([field, value]) => [field, Array.isArray(value) ? value.map((each) => swapped(field, each)) : swapped(field, value)]));
-            const refers = name.startsWith('booking.') ? name !== 'booking.list' : JSON.stringify(args) !== JSON.stringify(asked);
+            const refers = name in named_by_id || (name.startsWith('booking.') ? name !== 'booking.list' : JSON.stringify(args) !== JSON.stringify(asked));
             const at = pattern.replace('{tenant}', a.slug).replace(/\{(\w+)\}/g, (_, field) => args[field]);
             for (const [, field] of pattern.matchAll(/\{(\w+)\}/g)) delete args[field];
             const answer = await portal.admin(method, at, method === 'GET' ? undefined : args);
