@@ -21,7 +21,8 @@ const titles = {
     da: { checkup: 'Kontrol', first: 'Første besøg', video: 'Videosamtale', group: 'Rygskole', asked: 'Akut tid' },
     en: { checkup: 'Check-up', first: 'First visit', video: 'Video talk', group: 'Back school', asked: 'Urgent time' },
 };
-const long_sessions = { login: { patient_idle_minutes: 1440, patient_absolute_minutes: 43_200, staff_idle_minutes: 1440, staff_absolute_minutes: 43_200 } };
+// The clock stands still: a mail that is tried again later would never be.
+const patient_settings = { outbox: { timeout_seconds: 60, lease_seconds: 120 }, login: { patient_idle_minutes: 1440, patient_absolute_minutes: 43_200, staff_idle_minutes: 1440, staff_absolute_minutes: 43_200 } };
 const anna = 'anna@demo.example';
 const chief = 'astrid@demo.example';
 const booked = /\/bookings\/[0-9a-f-]{36}/;
@@ -47,7 +48,7 @@ const tell_in = (language) => describe(`in ${language}`, () => {
     const enter = (email) => Person.at({ browser, portal, language, email, keys });
 
     before(async () => {
-        portal = await Portal.start({ engine: 'sqlite', now: '2027-01-11T08:00:00Z', settings: long_sessions });
+        portal = await Portal.start({ engine: 'sqlite', now: '2027-01-11T08:00:00Z', settings: patient_settings });
         const { visit_type } = await make_clinic(portal, 'demo', { language, waitlist: 'yes', warnings: '2d', phone: '08-123 45 67' });
         await ask('visit-type', 'set', visit_type.id, '--title', words.checkup);
         const types = [[words.first, 60, 'physical'], [words.video, 30, 'video'], [words.group, 45, 'video-group', '--capacity', '8'], [words.asked, 15, 'phone', '--approval']];
