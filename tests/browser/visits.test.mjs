@@ -31,7 +31,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
-const tell_in = (language) => describe(`in ${language}`, () => {
+const tell_in = (language) => describe(`in ${language}`, { concurrency: 1 }, () => {
     const words = titles[language];
     const keys = language === 'en';
     let portal;
