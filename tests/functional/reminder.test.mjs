@@ -103,6 +103,7 @@ on_each_engine((engine, named) => {
         await portal.set_clock(at(ms));
         await portal.ask(['reminder', 'send']);
         await portal.settle();
+        await portal.settle(); // what was queued at the later time would wait for it
         await portal.set_clock(at(was));
     }
 
@@ -122,6 +123,7 @@ on_each_engine((engine, named) => {
         await portal.settle();
         assert.equal((await reminders(portal, id)).length, 0);
         assert.ok((await decisions(portal)).some(([state, reason]) => state === 'not-sent' && reason === 'inside-lead'));
+        await portal.settle(); // what was queued at the later time would wait for it
         await portal.set_clock(at(was));
     });
 

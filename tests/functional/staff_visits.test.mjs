@@ -59,6 +59,7 @@ on_each_engine((engine, named) => {
         await portal.ask(['booking', 'confirm', '-T', 'demo', sooner]);
         await anna.get('/staff');
         assert.doesNotMatch(section(anna.page.body, 'risks'), new RegExp(sooner));
+        await portal.settle(); // what was queued at the later time would wait for it
         await portal.set_clock(new Date(was).toISOString().replace('.000', ''));
     });
 
@@ -258,6 +259,7 @@ on_each_engine((engine, named) => {
         assert.equal((await texts(id)).length, told, 'nobody is told');
         const acts = await portal.sql("SELECT act FROM audit WHERE act IN ('booking.finish', 'booking.miss') ORDER BY id");
         assert.deepEqual(acts.flat(), ['booking.miss', 'booking.finish', 'booking.miss']);
+        await portal.settle(); // what was queued at the later time would wait for it
         await portal.set_clock(new Date(was).toISOString().replace('.000', ''));
     });
 });
