@@ -34,11 +34,11 @@ constexpr Statement kRevoke{
 constexpr Statement kVisits{
     "calendar_feed.visits",
     "SELECT public_id, uid, sequence, starts, ends, state, kind, changed_at FROM booking "
-    "WHERE tenant = $1 AND staff = $2 AND starts >= $4 AND starts < $5 "
+    "WHERE +tenant = $1 AND staff = $2 AND starts >= $4 AND starts < $5 "
     "AND state NOT IN ('cancelled', 'lapsed') "
     "UNION ALL "
     "SELECT public_id, uid, sequence, starts, ends, state, kind, changed_at FROM booking "
-    "WHERE tenant = $1 AND patient = $3 AND starts >= $4 AND starts < $5 "
+    "WHERE +tenant = $1 AND patient = $3 AND starts >= $4 AND starts < $5 "
     "AND state NOT IN ('cancelled', 'lapsed') "
     "ORDER BY 4, 1 LIMIT 5000"};
 constexpr Statement kAll[] = {kInsert, kList, kFind, kTouch, kRevoke, kVisits};
