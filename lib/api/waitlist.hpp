@@ -8,8 +8,8 @@ namespace portal::api {
 
 inline constexpr Operation<domain::ListWaitlist, domain::WaitlistView> kWaitlistList{
     "waitlist.list",
-    "GET",
-    "/v1/tenants/{tenant}/waitlist",
+    "POST",
+    "/v1/tenants/{tenant}/waitlist/find",
     Access::read,
     "waitlist",
     "List who waits for a time that is freed",
@@ -17,7 +17,7 @@ inline constexpr Operation<domain::ListWaitlist, domain::WaitlistView> kWaitlist
     "-T solna --visit-type 'First talk'"};
 
 inline constexpr Operation<domain::ListWaitlist, domain::WaitlistOffers> kWaitlistOffers{
-    "waitlist.offers", "GET",      "/v1/tenants/{tenant}/waitlist/offers",
+    "waitlist.offers", "POST",     "/v1/tenants/{tenant}/waitlist/offers/find",
     Access::read,      "waitlist", "List the times that were offered, and what became of them",
     "-T solna"};
 
