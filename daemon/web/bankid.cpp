@@ -20,11 +20,6 @@ using service::BankIdView;
 constexpr std::string_view kCookie = "__Host-eid";
 constexpr int kForbidden = 403;
 
-std::string with_language(const Context& context, std::string_view path) {
-    return std::string{path} +
-           "?lang=" + std::string{text::format_language(context.session().language())};
-}
-
 /// Lax: the app opens the page to return to, which is no link of our own.
 http::Cookie browser_cookie(std::string value) {
     http::Cookie cookie{std::string{kCookie}, std::move(value)};

@@ -5,7 +5,6 @@
 #include "daemon/web/visit_card.hpp"
 #include "daemon/web/visit_kind.hpp"
 #include "service/booking.hpp"
-#include "service/staff.hpp"
 
 namespace portal::web {
 namespace {
@@ -29,22 +28,14 @@ Answer show_book(Context& context) {
     const auto& query = context.request().query;
     const auto starts = base::parse_instant(query.text("starts"));
     if (!starts) return http::redirect("/slots");
-    PORTAL_TRY(staff, service::list_staff(context.session(), {}));
-    PORTAL_TRY(types, service::list_visit_types(context.session(), {}));
+    PORTAL_TRY(chosen, find_chosen(context, query));
     auto page = book_page(context, N_("Is this right?"), *starts);
-    for (const auto& each : staff.items) {
-        if (base::format_uuid(each.id) != query.text("staff")) continue;
-        page.staff_id = base::format_uuid(each.id);
-        page.staff = each.title.empty() ? each.name : each.name + ", " + each.title;
-    }
-    for (const auto& each : types.items) {
-        if (base::format_uuid(each.id) != query.text("visit_type")) continue;
-        page.visit_type_id = base::format_uuid(each.id);
-        page.visit_type = each.title;
-        page.place = place_of(context, each.kind);
-        page.approval = each.approval;
-    }
-    if (page.staff_id.empty() || page.visit_type_id.empty()) return no_such_page();
+    page.staff_id = chosen.staff_id;
+    page.staff = chosen.staff;
+    page.visit_type_id = chosen.visit_type_id;
+    page.visit_type = chosen.visit_type;
+    page.place = chosen.place;
+    page.approval = chosen.approval;
     page.token = context.form_token();
     return context.page("book", page);
 }

@@ -15,6 +15,18 @@ std::string key_text(const service::FormToken& token) {
     return base::format_base64url(token.key);
 }
 
+std::string digits_of(std::string_view typed) {
+    std::string code;
+    for (const char c : typed)
+        if (c != ' ' && c != '-') code += c;
+    return code;
+}
+
+std::string with_language(const Context& context, std::string_view path) {
+    return std::string{path} +
+           "?lang=" + std::string{text::format_language(context.session().language())};
+}
+
 std::string login_path(const Context& context) {
     const auto here = context.here();
     return here.empty() ? "/login" : "/login?next=" + http::percent_encode(here);

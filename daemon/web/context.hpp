@@ -88,6 +88,11 @@ class Context {
 /// The idempotency key of a form, as commands carry it.
 std::string key_text(const service::FormToken& token);
 
+/// A code as somebody copied it, without the spaces and dashes in it.
+std::string digits_of(std::string_view typed);
+/// A path with the reader's language, for whoever is not logged in.
+std::string with_language(const Context& context, std::string_view path);
+
 /// "/login?next=..." back to this page; "/login" where it cannot be opened.
 std::string login_path(const Context& context);
 /// The login page for one who is logged in but needs a login that is worth `needed`, and back.

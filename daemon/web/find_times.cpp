@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "daemon/web/visit_kind.hpp"
+#include "service/staff.hpp"
+
 namespace portal::web {
 namespace {
 
@@ -68,6 +71,27 @@ void keep_first(std::vector<domain::SlotView>& slots) {
 std::string place_of(const Context& context) {
     const auto& tenant = context.tenant();
     return tenant.address.empty() ? tenant.name : tenant.name + ", " + tenant.address;
+}
+
+base::Result<Chosen> find_chosen(Context& context, const http::Form& given) {
+    PORTAL_TRY(staff, service::list_staff(context.session(), {}));
+    PORTAL_TRY(types, service::list_visit_types(context.session(), {}));
+    Chosen chosen;
+    for (const auto& each : staff.items) {
+        if (base::format_uuid(each.id) != given.text("staff")) continue;
+        chosen.staff_id = base::format_uuid(each.id);
+        chosen.staff = each.title.empty() ? each.name : each.name + ", " + each.title;
+    }
+    for (const auto& each : types.items) {
+        if (base::format_uuid(each.id) != given.text("visit_type")) continue;
+        chosen.visit_type_id = base::format_uuid(each.id);
+        chosen.visit_type = each.title;
+        chosen.place = place_of(context, each.kind);
+        chosen.approval = each.approval;
+    }
+    if (chosen.staff_id.empty() || chosen.visit_type_id.empty())
+        return base::make_error(base::ErrorCode::not_found, {});
+    return chosen;
 }
 
 base::Status fill_times(Context& context, const TimesWanted& wanted, SlotsPage& page) {

@@ -22,6 +22,17 @@ struct TimesWanted {
 
 /// The whole page: who, what and, once both are chosen, when.
 base::Result<SlotsPage> choose_time(Context& context, const TimesWanted& wanted);
+/// The staff member and visit type that a query or form names, in the reader's words.
+struct Chosen {
+    std::string staff_id;
+    std::string staff;  // "Anna Lind, Physiotherapist"
+    std::string visit_type_id;
+    std::string visit_type;
+    std::string place;
+    bool approval = false;
+};
+/// not_found where either is not there, or not for this reader.
+base::Result<Chosen> find_chosen(Context& context, const http::Form& given);
 /// Only the days, for the ids that `page` holds.
 base::Status fill_times(Context& context, const TimesWanted& wanted, SlotsPage& page);
 /// "Solna vård, Storgatan 1"

@@ -3,11 +3,9 @@
 
 #include "base/encoding.hpp"
 #include "crypto/token.hpp"
+#include "daemon/web/find_times.hpp"
 #include "daemon/web/routes.hpp"
-#include "daemon/web/visit_kind.hpp"
 #include "service/guest.hpp"
-#include "service/staff.hpp"
-#include "service/visit_type.hpp"
 
 namespace portal::web {
 namespace {
@@ -24,10 +22,6 @@ std::string code_binding(std::string_view attempt) {
 }
 std::string link_binding(std::string_view link) {
     return "visit:" + base::format_hex(crypto::hash_token(link));
-}
-std::string with_language(const Context& context, std::string path) {
-    return std::move(path) +
-           "?lang=" + std::string{text::format_language(context.session().language())};
 }
 
 http::Cookie attempt_cookie(const Context& context, std::string value) {
@@ -46,6 +40,12 @@ http::Response notice(const Context& context, const base::Error& error) {
     return context.page("notice", page, base::error_row(error.code).http_status);
 }
 
+/// The same time for those who have a login.
+std::string book_path(const GuestPage& page) {
+    return "/book?staff=" + page.staff_id + "&visit_type=" + page.visit_type_id +
+           "&starts=" + http::percent_encode(page.starts);
+}
+
 /// Who and what, from the page's address or the posted form; not_found when they are gone.
 base::Result<GuestPage> guest_page(Context& context, const http::Form& given) {
     PORTAL_TRYV(service::require_guests(context.session()));
@@ -54,25 +54,14 @@ base::Result<GuestPage> guest_page(Context& context, const http::Form& given) {
     PORTAL_TRY(starts, base::parse_instant(given.text("starts")));
     page.starts = base::format_instant(starts);
     page.when = context.when(starts, text::DateStyle::full);
-    PORTAL_TRY(staff, service::list_staff(context.session(), {}));
-    PORTAL_TRY(types, service::list_visit_types(context.session(), {}));
-    for (const auto& each : staff.items) {
-        if (base::format_uuid(each.id) != given.text("staff")) continue;
-        page.staff_id = base::format_uuid(each.id);
-        page.staff = each.title.empty() ? each.name : each.name + ", " + each.title;
-    }
-    for (const auto& each : types.items) {
-        if (base::format_uuid(each.id) != given.text("visit_type")) continue;
-        page.visit_type_id = base::format_uuid(each.id);
-        page.visit_type = each.title;
-        page.place = place_of(context, each.kind);
-    }
-    if (page.staff_id.empty() || page.visit_type_id.empty())
-        return base::make_error(base::ErrorCode::not_found, {});
+    PORTAL_TRY(chosen, find_chosen(context, given));
+    page.staff_id = chosen.staff_id;
+    page.staff = chosen.staff;
+    page.visit_type_id = chosen.visit_type_id;
+    page.visit_type = chosen.visit_type;
+    page.place = chosen.place;
     page.sms = service::guests_have_sms(context.session());
-    const auto book = "/book?staff=" + page.staff_id + "&visit_type=" + page.visit_type_id +
-                      "&starts=" + http::percent_encode(page.starts);
-    page.login = "/login?next=" + http::percent_encode(book);
+    page.login = "/login?next=" + http::percent_encode(book_path(page));
     page.token = context.form_token_for(form_binding(context));
     return page;
 }
@@ -80,9 +69,7 @@ base::Result<GuestPage> guest_page(Context& context, const http::Form& given) {
 Answer show_guest(Context& context) {
     const auto& query = context.request().query;
     PORTAL_TRY(page, guest_page(context, query));
-    if (context.is_logged_in())
-        return http::redirect("/book?staff=" + page.staff_id + "&visit_type=" + page.visit_type_id +
-                              "&starts=" + http::percent_encode(page.starts));
+    if (context.is_logged_in()) return http::redirect(book_path(page));
     return context.page("guest", page);
 }
 
@@ -157,13 +144,6 @@ http::Response let_in(const service::GuestBooked& booked, std::string_view done)
         http::redirect("/bookings/" + base::format_uuid(booked.booking) + std::string{done});
     http::set_session_cookie(response, booked.session.reveal());
     return response;
-}
-
-std::string digits_of(std::string_view typed) {
-    std::string code;
-    for (const char c : typed)
-        if (c != ' ' && c != '-') code += c;
-    return code;
 }
 
 Answer post_code(Context& context) {

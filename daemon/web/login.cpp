@@ -141,7 +141,7 @@ Answer show_login(Context& context) {
 }
 
 std::string with_language(const Context& context, std::string path, const std::string& next) {
-    path += "?lang=" + std::string{text::format_language(context.session().language())};
+    path = web::with_language(context, path);
     if (!next.empty()) path += "&next=" + http::percent_encode(next);
     return path;
 }
@@ -230,14 +230,6 @@ http::Response refuse_code(Context& context, std::string_view attempt, const bas
     context.show_error(error, "code", page.code);
     page.next = next;
     return context.page("code", page, status);
-}
-
-// People copy a code with spaces in it.
-std::string digits_of(std::string_view typed) {
-    std::string code;
-    for (const char c : typed)
-        if (c != ' ' && c != '-') code += c;
-    return code;
 }
 
 Answer post_code(Context& context) {

@@ -88,12 +88,7 @@ base::Result<base::Instant> read_start(const Context& context, const base::Zone&
     std::optional<domain::Occurrence> meant;
     if (which == "earlier") meant = domain::Occurrence::earlier;
     if (which == "later") meant = domain::Occurrence::later;
-    PORTAL_TRY(starts, domain::resolve_local(*day, *minute, zone, meant));
-    constexpr std::chrono::days kFarthest{731};
-    if (starts > context.session().now() + kFarthest)
-        return base::invalid("date",
-                             N_("This is more than two years ahead. Look at the date again."));
-    return starts;
+    return domain::resolve_local(*day, *minute, zone, meant);
 }
 
 /// The form again, with what was typed and what was wrong with it.
@@ -101,6 +96,7 @@ Answer ask_again(Context& context, const base::Zone& zone, base::Error error) {
     PORTAL_TRY(booking, load(context));
     const auto may_move = decide_step(context, booking, domain::BookingStep::move);
     if (!may_move) return refused_page(context, booking, may_move.error());
+    if (error.code == ErrorCode::invalid && error.field == "starts") error.field = "date";
     if (error.field == "start" || error.field == "starts") error.field = "time";
     auto page = make_page(context, booking, zone);
     context.show_error(error, page.frame);
@@ -134,7 +130,7 @@ Answer post_move(Context& context) {
         service::move_booking(context.session(), {id, *starts, token.version, key_text(token)});
     if (moved) return http::redirect("/bookings/" + base::format_uuid(id) + "?done=moved");
     const auto code = moved.error().code;
-    if (code == ErrorCode::conflict || code == ErrorCode::stale)
+    if (code == ErrorCode::conflict || code == ErrorCode::stale || code == ErrorCode::invalid)
         return ask_again(context, zone, moved.error());
     return moved.error();
 }

@@ -112,8 +112,7 @@ base::Status may_enter(const Context& context, const service::Session& session,
     if (route.module && !session.tenant().has(*route.module))
         return base::make_error(base::ErrorCode::not_found, {});
     const bool open = route.entry == Entry::everybody ||
-                      (route.entry == Entry::visitor &&
-                       session.tenant().booking_login != domain::BookingLogin::first);
+                      (route.entry == Entry::visitor && service::shows_times_to_all(session));
     if (!open && !context.is_logged_in())
         return base::make_error(base::ErrorCode::unauthenticated, {});
     const bool of_patients = route.entry == Entry::patient || route.entry == Entry::visitor;

@@ -109,6 +109,13 @@ base::Result<FirstState> first_state(base::Instant start, base::Instant now, Boo
     return FirstState{S::confirmed, Awaits::nobody};
 }
 
+base::Status check_near(base::Instant start, base::Instant now) {
+    constexpr std::chrono::days kFarthest{731};
+    if (start <= now + kFarthest) return {};
+    return base::invalid("starts",
+                         N_("This is more than two years ahead. Look at the date again."));
+}
+
 base::Result<BookingDecision> decide(const BookingMoment& booking, BookingStep act,
                                      BookingActor actor, const BookingRules& rules) {
     const Transition* found = nullptr;

@@ -59,6 +59,9 @@ struct FirstState {
 base::Result<FirstState> first_state(base::Instant start, base::Instant now, BookingActor actor,
                                      const BookingRules& rules);
 
+/// A date that was mistyped: invalid at "starts" where it lies more than two years ahead.
+base::Status check_near(base::Instant start, base::Instant now);
+
 /// The state after `act`, or a conflict that says why not. `move` is asked with the old start; the
 /// new one is asked of first_state, whose answer is the state after the move.
 base::Result<BookingDecision> decide(const BookingMoment& booking, BookingStep act,

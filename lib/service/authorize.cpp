@@ -24,6 +24,7 @@ struct Row {
     Reach relative = Reach::none;
     std::optional<Feature> feature{};   // whose minimum of assurance counts (X3)
     Reach administrator = Reach::none;  // of the unit: where it is more than a staff member's (C54)
+    Reach visitor = Reach::none;        // of nobody known, where shows_times_to_all()
 };
 
 using enum Action;
@@ -40,7 +41,15 @@ constexpr std::array kTable{
     Row{session_end, Need::write},
     Row{own_sessions, Need::write, Reach::own, Reach::own, {}, Reach::own},
     Row{staff_create, Need::write, Reach::none, Reach::none, {}, Reach::none, {}, Reach::any},
-    Row{staff_list, Need::read, Reach::any, Reach::any},
+    Row{staff_list,
+        Need::read,
+        Reach::any,
+        Reach::any,
+        {},
+        Reach::none,
+        {},
+        Reach::none,
+        Reach::any},
     Row{staff_show, Need::read, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{staff_set, Need::write, Reach::none, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{profile_show, Need::read, Reach::any, Reach::any},
@@ -66,13 +75,21 @@ constexpr std::array kTable{
     Row{letter_make, Need::write},
     Row{reset_confirm, Need::write},
     Row{visit_type_create, Need::write, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
-    Row{visit_type_list, Need::read, Reach::any, Reach::any},
+    Row{visit_type_list,
+        Need::read,
+        Reach::any,
+        Reach::any,
+        {},
+        Reach::none,
+        {},
+        Reach::none,
+        Reach::any},
     Row{visit_type_show, Need::read, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{visit_type_set, Need::write, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{availability_set, Need::write, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{availability_show, Need::read, Reach::own, Reach::none, {}, Reach::none, {}, Reach::any},
     Row{slot_list, Need::read, Reach::any, Reach::any, Module::booking, Reach::none,
-        Feature::booking},
+        Feature::booking, Reach::none, Reach::any},
     Row{booking_list, Need::read, Reach::own, Reach::own, Module::booking, Reach::none,
         Feature::booking, Reach::any},
     Row{booking_show, Need::read, Reach::own, Reach::own, Module::booking, Reach::none,
@@ -134,7 +151,8 @@ const Row* find_row(Action action) {
     return row == kTable.end() ? nullptr : row;
 }
 
-Reach reach_of(const Principal& who, const Row& row) {
+Reach reach_of(const Session& session, const Row& row) {
+    const auto& who = session.who();
     switch (who.kind) {
         case Principal::operator_:
             return (row.operator_needs == Need::read ? who.may_read : who.may_write) ? Reach::any
@@ -148,17 +166,9 @@ Reach reach_of(const Principal& who, const Row& row) {
         case Principal::relative:
             return row.relative;
         case Principal::nobody:
-            break;
+            return shows_times_to_all(session) ? row.visitor : Reach::none;
     }
     return Reach::none;
-}
-
-/// Free times, where the clinic shows them to everybody (K10).
-bool is_public(const Session& session, Action action) {
-    return session.who().kind == Principal::nobody && session.has_tenant() &&
-           session.tenant().booking_login != domain::BookingLogin::first &&
-           session.tenant().has(Module::booking) &&
-           (action == slot_list || action == visit_type_list || action == staff_list);
 }
 
 base::Error refuse(const Principal& who) {
@@ -175,11 +185,14 @@ constexpr const char* kNeedsEid =
 
 }  // namespace
 
+bool shows_times_to_all(const Session& session) {
+    return session.has_tenant() && session.tenant().has(Module::booking) &&
+           session.tenant().booking_login != domain::BookingLogin::first;
+}
+
 base::Status authorize(const Session& session, Action action) {
-    if (is_public(session, action)) return {};
     const auto* row = find_row(action);
-    if (row == nullptr || reach_of(session.who(), *row) == Reach::none)
-        return refuse(session.who());
+    if (row == nullptr || reach_of(session, *row) == Reach::none) return refuse(session.who());
     if (row->module) PORTAL_TRYV(require_module(session, *row->module));
     if (row->feature) return require_assurance(session, *row->feature);
     return {};
@@ -207,7 +220,7 @@ std::optional<domain::Assurance> needed_assurance(const base::Error& error) {
 base::Status authorize(const Session& session, Action action, const Owners& owners) {
     PORTAL_TRYV(authorize(session, action));
     const auto& who = session.who();
-    if (reach_of(who, *find_row(action)) == Reach::any) return {};
+    if (reach_of(session, *find_row(action)) == Reach::any) return {};
     // A colleague who is invited as a test stands in the patient's place (C20).
     const bool own = owners.patient == who.person.id ||
                      (who.kind == Principal::staff && owners.staff == who.person.id);

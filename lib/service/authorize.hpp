@@ -92,6 +92,9 @@ enum class Action {
 /// less than the action's feature asks for: forbidden, and needed_assurance() tells what (X3).
 base::Status authorize(const Session& session, Action action);
 
+/// Whether free times are shown to everybody, with whoever gives them and what for (K10).
+bool shows_times_to_all(const Session& session);
+
 /// The people whose object it is. Another's object is not_found, as if it did not exist (K28).
 struct Owners {
     base::MembershipId patient;

@@ -13,20 +13,10 @@ namespace portal::service {
 namespace {
 
 using namespace domain;
-using base::N_;
 using text::MessageKind;
 
 base::Error gone() {
     return base::make_error(base::ErrorCode::not_found, {});
-}
-
-base::Result<store::Membership> find_patient(store::Tx& tx, const Session& session,
-                                             const CreateBooking& command) {
-    if (session.who().kind != Principal::patient)
-        return resolve_member(tx, session, {command.patient, store::Role::patient, "patient"});
-    PORTAL_TRY(self, store::find_membership(tx, session.tenant().id, session.who().person.id));
-    if (!self) return gone();
-    return *self;
 }
 
 base::Status confirm(store::Tx& tx, const Session& session, BookedVisit& visit) {
@@ -66,20 +56,13 @@ base::Result<FirstState> state_after_move(const Session& session, const BookedVi
     return first;
 }
 
-base::Status check_near(const Session& session, base::Instant starts) {
-    constexpr std::chrono::days kFarthest{731};
-    if (starts <= session.now() + kFarthest) return {};
-    return base::invalid("starts",
-                         N_("This is more than two years ahead. Look at the date again."));
-}
-
 base::Status move_to(store::Tx& tx, const Session& session, BookedVisit& visit,
                      base::Instant starts) {
     auto& booking = visit.booking;
     const auto tenant = session.tenant().id;
     const auto old_starts = booking.starts;
     if (starts == old_starts) return {};  // nobody is told of a move that is none
-    PORTAL_TRYV(check_near(session, starts));
+    PORTAL_TRYV(check_near(starts, session.now()));
     PORTAL_TRYV(store::lock_staff(tx, tenant, booking.staff));
     if (actor_on(session, visit) == BookingActor::patient)
         PORTAL_TRYV(require_free(tx, session, {visit.staff, visit.type, starts, booking.id}));
@@ -128,17 +111,9 @@ base::Result<BookingView> create_booking(Session& session, const CreateBooking& 
     wanted.actor = own ? BookingActor::patient : BookingActor::staff;
     auto answer = session.services().store.write(
         session.tenant().id, [&](store::Tx& tx) -> base::Result<BookingView> {
-            if (key) {
-                PORTAL_TRY(before,
-                           store::claim_key(tx, session.tenant().id,
-                                            {*key, asked, wanted.public_id, session.now()}));
-                if (before) {
-                    PORTAL_TRY(view, store::find_booking_view(tx, session.tenant().id, *before));
-                    if (!view) return gone();
-                    return *view;
-                }
-            }
-            PORTAL_TRY(patient, find_patient(tx, session, command));
+            PORTAL_TRY(before, find_claimed(tx, session, {key, asked, wanted.public_id}));
+            if (before) return *before;
+            PORTAL_TRY(patient, resolve_booker(tx, session, command.patient));
             PORTAL_TRY(staff, resolve_staff(tx, session, command.staff, "staff"));
             PORTAL_TRY(type, resolve_visit_type(tx, session, command.visit_type));
             wanted.patient = patient;

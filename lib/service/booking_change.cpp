@@ -21,12 +21,6 @@ base::Error gone() {
     return base::make_error(base::ErrorCode::not_found, {});
 }
 
-base::Result<BookingView> load_view(store::Tx& tx, const Session& session, const base::Uuid& id) {
-    PORTAL_TRY(view, store::find_booking_view(tx, session.tenant().id, id));
-    if (!view) return gone();
-    return *view;
-}
-
 Booking new_booking(const Session& session, const NewVisit& wanted) {
     const auto& type = wanted.type.view;
     Booking booking;
@@ -153,6 +147,18 @@ std::optional<base::Bytes> key_of(const Session& session, const std::optional<st
     return crypto::sha256(session.who().actor() + "|" + *key);
 }
 
+base::Result<std::optional<BookingView>> find_claimed(store::Tx& tx, const Session& session,
+                                                      const BookingKey& claim) {
+    if (!claim.key) return std::optional<BookingView>{};
+    const auto tenant = session.tenant().id;
+    PORTAL_TRY(before,
+               store::claim_key(tx, tenant, {*claim.key, claim.act, claim.booking, session.now()}));
+    if (!before) return std::optional<BookingView>{};
+    PORTAL_TRY(view, store::find_booking_view(tx, tenant, *before));
+    if (!view) return gone();
+    return view;
+}
+
 base::Status schedule_reminders(store::Tx& tx, const Session& session, const Booking& booking) {
     const auto& tenant = session.tenant();
     const bool waits =
@@ -244,18 +250,12 @@ base::Status take_seat(store::Tx& tx, const Session& session, BookedVisit& visit
 base::Result<BookingView> act_on(Session& session, const ActOn& act, const VisitChange& change) {
     PORTAL_TRYV(authorize(session, act.action));
     const auto key = key_of(session, act.key);
+    const auto asked = key_act(act.name, {base::format_uuid(act.booking), act.asked});
     auto answer = session.services().store.write(
         session.tenant().id, [&](store::Tx& tx) -> base::Result<BookingView> {
             PORTAL_TRY(visit, load_for(tx, session, act.action, act.booking));
-            if (key) {
-                PORTAL_TRY(
-                    before,
-                    store::claim_key(
-                        tx, session.tenant().id,
-                        {*key, key_act(act.name, {base::format_uuid(act.booking), act.asked}),
-                         act.booking, session.now()}));
-                if (before) return load_view(tx, session, *before);
-            }
+            PORTAL_TRY(before, find_claimed(tx, session, {key, asked, act.booking}));
+            if (before) return *before;
             PORTAL_TRY(decision,
                        decide(moment_of(visit.booking, session.now()), act.step,
                               actor_on(session, visit), rules_of(session, visit.booking)));

@@ -42,6 +42,15 @@ std::string key_act(std::string_view act, std::initializer_list<std::string_view
 /// Two people's keys never meet: the key is of whoever sent it.
 std::optional<base::Bytes> key_of(const Session& session, const std::optional<std::string>& key);
 
+struct BookingKey {
+    std::optional<base::Bytes> key;  // key_of; none: nothing is claimed
+    std::string act;                 // key_act
+    base::Uuid booking;
+};
+/// What the key's first act made or changed; none: this is the first, or there is no key.
+base::Result<std::optional<domain::BookingView>> find_claimed(store::Tx& tx, const Session& session,
+                                                              const BookingKey& claim);
+
 struct NewVisit {
     base::Uuid public_id;  // and `uid`: made before the transaction, which may run twice
     base::Uuid uid;

@@ -83,16 +83,6 @@ base::Error at_contact(base::Error error) {
     return error;
 }
 
-base::Status check_name(const char* field, const std::string& name) {
-    constexpr std::int64_t kMost = 60;
-    auto fits = base::check_text({field, field, base::kPersonal, 1, kMost},
-                                 base::type_of<std::string>(), name);
-    if (fits) return {};
-    auto error = std::move(fits).error();
-    error.field = field;
-    return error;
-}
-
 /// Only what the code will prove is kept: an address that was merely told could be anybody's.
 base::Result<Wanted> parse_guest(const Session& session, const GuestForm& form) {
     Wanted w;

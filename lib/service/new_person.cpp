@@ -91,6 +91,16 @@ base::Status add_identifiers(store::Tx& tx, const Session& session, const NewPer
 
 }  // namespace
 
+base::Status check_name(const char* field, const std::string& name) {
+    constexpr std::int64_t kMost = 60;
+    auto fits = base::check_text({field, field, base::kPersonal, 1, kMost},
+                                 base::type_of<std::string>(), name);
+    if (fits) return {};
+    auto error = std::move(fits).error();
+    error.field = field;
+    return error;
+}
+
 base::Result<base::Email> parse_address(const base::Email& typed) {
     return at_field(parse_email(typed.reveal()), "email");
 }

@@ -33,6 +33,7 @@ base::Result<NewPerson> parse_person(const Session& session, store::Role role,
                                      const PersonFields& fields);
 
 // Parts of it; the error names the field.
+base::Status check_name(const char* field, const std::string& name);
 base::Result<base::Email> parse_address(const base::Email& typed);
 base::Result<base::Phone> parse_mobile(const Session& session, const base::Phone& typed);
 base::Result<std::string> fold_address(const base::Email& email);

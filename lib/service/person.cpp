@@ -211,6 +211,15 @@ base::Result<Membership> resolve_member(store::Tx& tx, const Session& session,
     return nobody_here(wanted.field);
 }
 
+base::Result<store::Membership> resolve_booker(store::Tx& tx, const Session& session,
+                                               std::string_view reference) {
+    if (session.who().kind != Principal::patient)
+        return resolve_member(tx, session, {reference, store::Role::patient, "patient"});
+    PORTAL_TRY(self, store::find_membership(tx, session.tenant().id, session.who().person.id));
+    if (!self) return base::make_error(base::ErrorCode::not_found, {});
+    return *self;
+}
+
 base::Result<store::Staff> resolve_staff(store::Tx& tx, const Session& session,
                                          std::string_view reference, std::string_view field) {
     PORTAL_TRY(member, resolve_member(tx, session, {reference, Role::staff, field}));

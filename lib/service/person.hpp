@@ -29,6 +29,10 @@ struct Wanted {
 /// A person of the tenant; not_found at `field`.
 base::Result<store::Membership> resolve_member(store::Tx& tx, const Session& session,
                                                const Wanted& wanted);
+/// Whom an act is for: a patient himself, whatever `reference` says; else the one that it names,
+/// not_found at "patient".
+base::Result<store::Membership> resolve_booker(store::Tx& tx, const Session& session,
+                                               std::string_view reference);
 base::Result<store::Staff> resolve_staff(store::Tx& tx, const Session& session,
                                          std::string_view reference, std::string_view field);
 

@@ -27,16 +27,6 @@ base::Error used_up() {
                             N_("This link has been used or is too old. Register again."));
 }
 
-base::Status check_name(const char* field, const std::string& name) {
-    constexpr std::int64_t kMost = 60;
-    auto fits = base::check_text({field, field, base::kPersonal, 1, kMost},
-                                 base::type_of<std::string>(), name);
-    if (fits) return {};
-    auto error = std::move(fits).error();
-    error.field = field;
-    return error;
-}
-
 base::Result<NewPerson> parse_form(const Session& session, const RegistrationForm& form) {
     PersonFields fields{std::string{base::trim(form.first_name)},
                         std::string{base::trim(form.last_name)}};

@@ -79,15 +79,10 @@ std::vector<FoundSlot> groups_within(const SlotQuestion& ask,
     return groups;
 }
 
-bool may_give(const store::Staff& staff, const store::VisitType& type) {
-    return staff.bookable && !staff.person.blocked && type.view.active &&
-           (!type.owner || *type.owner == staff.id);
-}
-
 base::Result<std::vector<FoundSlot>> find_slots(store::Tx& tx, const Session& session,
                                                 const SlotQuestion& ask) {
     std::vector<FoundSlot> slots;
-    if (!may_give(ask.staff, ask.type)) return slots;
+    if (!require_bookable(session, ask.staff, ask.type)) return slots;
     const auto tenant = session.tenant().id;
     PORTAL_TRY(stored, store::load_availability(tx, tenant, ask.staff.id));
     if (stored.version == 0) return slots;
@@ -133,7 +128,7 @@ base::Result<std::vector<store::Staff>> givers_of(store::Tx& tx, const Session& 
     if (!command.staff.empty()) return givers;
     PORTAL_TRY(all, store::list_staff(tx, session.tenant().id));
     for (auto& staff : all)
-        if (may_give(staff, type)) givers.push_back(std::move(staff));
+        if (require_bookable(session, staff, type)) givers.push_back(std::move(staff));
     return givers;
 }
 

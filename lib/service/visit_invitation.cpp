@@ -8,6 +8,7 @@
 #include "service/person.hpp"
 #include "service/slot.hpp"
 #include "service/visit_type.hpp"
+#include "store/column.hpp"
 
 namespace portal::service {
 namespace {
@@ -46,10 +47,8 @@ base::Result<Instant> start_of(const Session& session, const InviteToVisit& comm
     if (!starts) return starts;
     if (*starts < session.now())
         return refuse(time_field(command), N_("The time has already passed. Choose a later one."));
-    constexpr std::chrono::days kFarthest{731};
-    if (*starts > session.now() + kFarthest)
-        return refuse(time_field(command),
-                      N_("This is more than two years ahead. Look at the date again."));
+    if (auto near = check_near(*starts, session.now()); !near)
+        return refuse(time_field(command), near.error().key.c_str());
     return starts;
 }
 
@@ -67,6 +66,7 @@ std::string act_of(const Session& session, const InviteToVisit& c,
          {c.staff, c.visit_type, text(c.patient), text(c.colleague), text(c.message),
           c.starts ? base::format_instant(*c.starts) : std::string{},
           c.date ? base::format_day(*c.date) : std::string{}, text(c.time),
+          c.which ? store::enum_text(*c.which) : std::string{}, text(c.reason),
           std::string{c.now ? "now" : ""},
           person ? person->member.full_name() + "|" + person->national_id->canonical.reveal() +
                        "|" + person->member.mobile.reveal()
@@ -106,17 +106,11 @@ struct Prepared {
 base::Result<BookingView> invite(store::Tx& tx, const Session& session, const Prepared& prepared,
                                  std::optional<base::AccountId> known) {
     const auto& command = prepared.command;
-    const auto tenant = session.tenant().id;
-    if (const auto key = key_of(session, command.key)) {
-        PORTAL_TRY(before, store::claim_key(tx, tenant,
-                                            {*key, act_of(session, command, prepared.person),
-                                             prepared.wanted.public_id, session.now()}));
-        if (before) {
-            PORTAL_TRY(view, store::find_booking_view(tx, tenant, *before));
-            if (!view) return base::make_error(ErrorCode::not_found, {});
-            return *view;
-        }
-    }
+    PORTAL_TRY(before, find_claimed(
+                           tx, session,
+                           {key_of(session, command.key), act_of(session, command, prepared.person),
+                            prepared.wanted.public_id}));
+    if (before) return *before;
     auto wanted = prepared.wanted;
     PORTAL_TRY(staff, resolve_staff(tx, session, command.staff, "staff"));
     PORTAL_TRYV(authorize(session, Action::booking_invite, {{}, staff.person.id}));

@@ -35,15 +35,6 @@ bool is_patient(const Session& session) {
     return session.who().kind == Principal::patient;
 }
 
-base::Result<store::Membership> find_joiner(store::Tx& tx, const Session& session,
-                                            const std::string& reference) {
-    if (!is_patient(session))
-        return resolve_member(tx, session, {reference, store::Role::patient, "patient"});
-    PORTAL_TRY(self, store::find_membership(tx, session.tenant().id, session.who().person.id));
-    if (!self) return gone();
-    return *self;
-}
-
 base::Error waits_already(const Session& session) {
     if (is_patient(session))
         return base::make_error(ErrorCode::conflict,
@@ -200,7 +191,7 @@ base::Result<WaitlistEntryView> join_waitlist(Session& session, const JoinWaitli
     const auto id = base::make_uuid(session.services().random);
     return session.services().store.write(
         tenant, [&](store::Tx& tx) -> base::Result<WaitlistEntryView> {
-            PORTAL_TRY(patient, find_joiner(tx, session, command.patient));
+            PORTAL_TRY(patient, resolve_booker(tx, session, command.patient));
             PORTAL_TRY(type, resolve_visit_type(tx, session, command.visit_type));
             if (!type.view.active)
                 return base::invalid("visit_type",
@@ -297,20 +288,14 @@ base::Result<BookingView> take_offer(Session& session, const base::Uuid& offer,
     wanted.public_id = base::make_uuid(session.services().random);
     wanted.uid = base::make_uuid(session.services().random);
     const auto own_key = key_of(session, key);
+    const auto asked = key_act("waitlist.take", {base::format_uuid(offer)});
     auto answer =
         session.services().store.write(tenant, [&](store::Tx& tx) -> base::Result<BookingView> {
             PORTAL_TRY(seen, load_offer(tx, session, offer));
             // Whoever answers next waits here, and then reads what became of the offer.
             PORTAL_TRYV(store::lock_staff(tx, tenant, seen.offer.staff));
-            PORTAL_TRY(before, store::claim_key(
-                                   tx, tenant,
-                                   {*own_key, key_act("waitlist.take", {base::format_uuid(offer)}),
-                                    wanted.public_id, session.now()}));
-            if (before) {
-                PORTAL_TRY(view, store::find_booking_view(tx, tenant, *before));
-                if (!view) return gone();
-                return *view;
-            }
+            PORTAL_TRY(before, find_claimed(tx, session, {own_key, asked, wanted.public_id}));
+            if (before) return *before;
             PORTAL_TRY(own, load_offer(tx, session, offer));
             PORTAL_TRYV(require_open(session, {own.offer.state, own.offer.until}));
             return book_offer(tx, session, own, wanted);
