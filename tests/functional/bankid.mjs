@@ -92,16 +92,9 @@ export class BankId {
     }
 }
 
-/** What a scanner reads from a page's or a status answer's picture; as one does, it looks more than once. */
-export function read_code(picture) {
-    for (const scale of [4, 7, 5, 9]) {
-        const read = read_at(picture, scale);
-        if (read) return read;
-    }
-    return null;
-}
-
-function read_at({ size, path }, scale) {
+/** What a scanner reads from a page's or a status answer's picture. */
+export function read_code({ size, path }) {
+    const scale = 4;
     const side = size * scale;
     const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
     for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
