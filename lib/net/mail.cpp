@@ -122,6 +122,16 @@ SendResult judge(CURLcode code, int reply, const Sending& sending) {
     return {SendResult::temporary, reply, curl_easy_strerror(code)};
 }
 
+/// A server ends a connection that waits for long (RFC 5321 section 3.8). Nothing was accepted then
+/// and nothing is wrong with the server: the message goes on a new connection at once.
+/// One that ran out of time is not tried again here: two tries would outlast the lease.
+bool was_ended_by_server(CURL* easy, CURLcode code, const SendResult& result) {
+    long opened = 1;
+    curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &opened);
+    return opened == 0 && code != CURLE_OPERATION_TIMEDOUT &&
+           result.outcome == SendResult::temporary && (result.code < 400 || result.code == 421);
+}
+
 }  // namespace
 
 base::Result<SmtpOptions> parse_smtp_url(std::string_view url) {
@@ -171,12 +181,21 @@ SendResult MailClient::send(const Envelope& envelope, std::string_view message) 
     curl_easy_reset(easy);  // keeps its connection
     List recipients;
     append(recipients, "<" + envelope.to.reveal() + ">");
-    Sending sending;
-    sending.message = message;
     set_server(easy, options_);
-    set_message(easy, envelope, recipients, sending);
-    const auto code = curl_easy_perform(easy);
-    return judge(code, static_cast<int>(response_code(easy)), sending);
+    auto code = CURLE_OK;
+    const auto perform = [&] {
+        Sending sending;
+        sending.message = message;
+        set_message(easy, envelope, recipients, sending);
+        code = curl_easy_perform(easy);
+        return judge(code, static_cast<int>(response_code(easy)), sending);
+    };
+    auto result = perform();
+    if (was_ended_by_server(easy, code, result)) {
+        set_long(easy, CURLOPT_FRESH_CONNECT, 1);
+        result = perform();
+    }
+    return result;
 }
 
 SendResult send_mail(const SmtpOptions& options, const Envelope& envelope,

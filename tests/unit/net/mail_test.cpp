@@ -1,5 +1,6 @@
 #include "net/mail.hpp"
 
+#include <future>
 #include <map>
 
 #include "catch.hpp"
@@ -45,15 +46,19 @@ struct Dialogue {
     }
 };
 
-SendResult send_to(const ScriptedServer& server, const net::Envelope& envelope,
-                   std::string_view message = kMessage) {
+net::SmtpOptions options_of(const ScriptedServer& server) {
     net::SmtpOptions options;
     options.host = "127.0.0.1";
     options.port = server.port();
     options.tls = net::MailTls::none;
     options.ehlo_name = "portal.example";
     options.timeout = base::Millis{2'000};
-    return net::send_mail(options, envelope, message);
+    return options;
+}
+
+SendResult send_to(const ScriptedServer& server, const net::Envelope& envelope,
+                   std::string_view message = kMessage) {
+    return net::send_mail(options_of(server), envelope, message);
 }
 const net::Envelope kEnvelope{"bounce@clinic.example", base::Email{"anna@patient.example"}};
 
@@ -97,6 +102,50 @@ TEST_CASE("a connection lost before the message is temporary, after it unknown",
     CHECK(talk_with("MAIL", "").outcome == SendResult::temporary);
     CHECK(talk_with("DATA", "").outcome == SendResult::temporary);
     CHECK(talk_with(".", "").outcome == SendResult::unknown);
+}
+
+namespace {
+
+/// What a client hears that sends a second message on a connection that waited: the first one is
+/// taken, then `end` is done to its connection, before the second is sent or after its first word.
+SendResult send_again(const std::function<void(Connection&)>& end, bool after_its_first_word) {
+    std::promise<void> taken;
+    std::promise<void> ended;
+    int connections = 0;
+    Dialogue once;
+    once.replies["."] = "";  // the dialogue ends there, the connection does not
+    Dialogue whole;
+    const ScriptedServer server{[&](Connection& peer) {
+        if (++connections > 1) return whole(peer);
+        once(peer);
+        peer.write("250 taken\r\n");
+        taken.get_future().wait();
+        if (after_its_first_word) {
+            ended.set_value();
+            (void)peer.read_until("\r\n");
+        }
+        end(peer);
+        if (!after_its_first_word) ended.set_value();
+    }};
+    net::MailClient client{options_of(server)};
+    CHECK(client.send(kEnvelope, kMessage).outcome == SendResult::accepted);
+    taken.set_value();
+    ended.get_future().wait();
+    return client.send(kEnvelope, kMessage);
+}
+
+}  // namespace
+
+TEST_CASE("a server that ended a waiting connection gets the message on a new one", "[mail][L22]") {
+    const auto say = [](Connection& peer) { peer.write("421 you waited too long\r\n"); };
+    const auto close = [](Connection&) {};
+    for (const bool late : {false, true}) {
+        CAPTURE(late);
+        CHECK(send_again(say, late).outcome == SendResult::accepted);
+        CHECK(send_again(close, late).outcome == SendResult::accepted);
+        CHECK(send_again([](Connection& peer) { peer.reset(); }, late).outcome ==
+              SendResult::accepted);
+    }
 }
 
 TEST_CASE("a server without STARTTLS gets neither password nor message", "[mail]") {
