@@ -129,7 +129,11 @@ base::Result<Settled> settle_reminder_row(store::Tx& tx, const Session& session,
     const auto tenant = session.tenant().id;
     const bool nudge = due.kind == kNudge;
     PORTAL_TRY(booking, store::find_booking(tx, tenant, due.booking));
-    const auto reason = why_not({session.tenant(), booking, nudge, due.schedule, session.now()});
+    auto reason = why_not({session.tenant(), booking, nudge, due.schedule, session.now()});
+    if (reason.empty()) {
+        PORTAL_TRY(overtaken, store::is_overtaken(tx, due, session.now()));
+        if (overtaken) reason = "overtaken";
+    }
     PORTAL_TRY(ours, store::settle_reminder(tx, tenant, due.id,
                                             reason.empty() ? "queued" : "not-sent", reason));
     if (!ours) return Settled::elsewhere;

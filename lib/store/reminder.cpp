@@ -23,10 +23,16 @@ constexpr Statement kDueOfTenant{
     "ORDER BY due_at, id LIMIT 200"};
 constexpr Statement kNext{"reminder.next",
                           "SELECT MIN(due_at) FROM reminder WHERE state = 'pending'", true};
+// Whoever settles the nearer one first, it is sent: a reminder is sent unless it is withdrawn.
+constexpr Statement kOvertaken{
+    "reminder.overtaken",
+    "SELECT 1 FROM reminder WHERE tenant = $1 AND booking = $2 AND kind = $3 AND schedule = $4 "
+    "AND lead_ms < $5 AND due_at <= $6 AND state IN ('pending', 'queued') LIMIT 1"};
 constexpr Statement kSettle{"reminder.settle",
                             "UPDATE reminder SET state = $3, reason = $4 WHERE tenant = $1 AND id "
                             "= $2 AND state = 'pending'"};
-constexpr Statement kAll[] = {kInsertReminder, kWithdraw, kDue, kDueOfTenant, kNext, kSettle};
+constexpr Statement kAll[] = {kInsertReminder, kWithdraw,  kDue,   kDueOfTenant,
+                              kNext,           kOvertaken, kSettle};
 
 DueReminder map_due(const Row& row) {
     return {row.integer(0),
@@ -66,6 +72,13 @@ base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::TenantId
 base::Result<std::optional<base::Instant>> next_reminder(Tx& tx) {
     PORTAL_TRY(due, tx.find(kNext, [](const Row& row) { return row.maybe_instant(0); }));
     return due.value_or(std::nullopt);
+}
+
+base::Result<bool> is_overtaken(Tx& tx, const DueReminder& r, base::Instant now) {
+    PORTAL_TRY(nearer, tx.find(
+                           kOvertaken, [](const Row& row) { return row.integer(0); }, r.tenant,
+                           r.booking, r.kind, r.schedule, r.lead_ms, now));
+    return nearer.has_value();
 }
 
 base::Result<bool> settle_reminder(Tx& tx, base::TenantId tenant, std::int64_t id,

@@ -43,6 +43,8 @@ base::Result<std::vector<DueReminder>> list_due_reminders(Tx& tx, base::TenantId
                                                           const DueReminder& after);
 /// When the next pending reminder is due.
 base::Result<std::optional<base::Instant>> next_reminder(Tx& tx);
+/// Whether a reminder nearer to the same visit is due too: two at once would say the same.
+base::Result<bool> is_overtaken(Tx& tx, const DueReminder& reminder, base::Instant now);
 /// False when somebody else settled it meanwhile: this is what makes a reminder happen once.
 base::Result<bool> settle_reminder(Tx& tx, base::TenantId tenant, std::int64_t id,
                                    std::string_view state, std::string_view reason);

@@ -57,6 +57,18 @@ on_each_engine((engine, named) => {
         assert.ok((await decisions(portal)).some(([state, reason]) => state !== 'pending' && /expired|start/.test(reason + state)), JSON.stringify(await decisions(portal)));
     }));
 
+    test(named('two reminders that are late together are one, the nearer'), () => with_portal({ engine, settings: { jobs: { reminder_seconds: 0 } } }, async (portal) => {
+        await make_clinic(portal, 'demo', { confirmation: 'no', reminders: '24h,2h,30m' });
+        const id = await book(await patient_of(portal), '2027-01-13T09:00:00Z');
+        await portal.set_clock('2027-01-13T08:00:00Z');
+        assert.deepEqual((await portal.ask(['reminder', 'send'])).queued, 1, 'of 24 h and 2 h');
+        await portal.settle();
+        assert.equal((await reminders(portal, id)).length, 1);
+        assert.deepEqual((await decisions(portal)).map((each) => each.join(' ').trim()).sort(), ['not-sent overtaken', 'pending', 'queued']);
+        const rows = (await portal.ask(['outbox', 'list', '-T', 'demo', '--booking', id])).items.filter(({ kind }) => kind === 'booking-reminder');
+        assert.ok(rows.some(({ state, reason }) => state === 'not-sent' && reason === 'overtaken'), JSON.stringify(rows));
+    }));
+
     test(named('a reminder that waits for its provider is looked at again before it goes, and goes no more'), () => with_portal({ engine, settings: { jobs: { reminder_seconds: 0 } } }, async (portal) => {
         await make_clinic(portal, 'demo', { confirmation: 'no' });
         const elsa = await patient_of(portal);
