@@ -178,10 +178,6 @@ base::Result<std::optional<store::LoginAttempt>> find_guest(store::Tx& tx, const
     return found;
 }
 
-std::string link_token(const Session& session, const base::Uuid& booking) {
-    return derive_token(session.services(), "visit|" + base::format_uuid(booking)).reveal();
-}
-
 struct Entering {
     base::Uuid public_id;
     base::Uuid uid;
@@ -221,13 +217,7 @@ base::Status book(store::Tx& tx, const Session& session, Wanted wanted, const En
     visit.patient = wanted.person;
     visit.starts = wanted.starts;
     visit.origin = BookingOrigin::guest;
-    PORTAL_TRY(booked, book_visit(tx, session, visit));
-    store::NewBookingLink link;
-    link.booking = booked.booking.id;
-    link.token_hash = crypto::hash_token(link_token(session, entering.public_id));
-    link.now = session.now();
-    link.expires_at = booked.booking.ends + kLinkLife;
-    PORTAL_TRYV(store::insert_booking_link(tx, tenant, link));
+    PORTAL_TRY(booked, book_visit(tx, session, visit));  // its messages make the link
     return enter(tx, session, wanted.person, entering.token);
 }
 
@@ -344,9 +334,17 @@ bool is_guest(const store::Membership& person) {
     return person.origin == "guest" && !person.verified_at;
 }
 
-std::string guest_link(const Session& session, const base::Uuid& booking) {
-    return tenant_url(session.services().options, session.tenant()) + "/visit/" +
-           link_token(session, booking);
+base::Result<std::string> make_guest_link(store::Tx& tx, const Session& session,
+                                          const store::Booking& booking) {
+    const auto token =
+        derive_token(session.services(), "visit|" + base::format_uuid(booking.public_id));
+    store::NewBookingLink link;
+    link.booking = booking.id;
+    link.token_hash = crypto::hash_token(token.reveal());
+    link.now = session.now();
+    link.expires_at = booking.ends + kLinkLife;
+    PORTAL_TRYV(store::upsert_booking_link(tx, session.tenant().id, link));
+    return tenant_url(session.services().options, session.tenant()) + "/visit/" + token.reveal();
 }
 
 base::Status check_guest_link(Session& session, std::string_view token) {

@@ -10,6 +10,7 @@
 
 #include "domain/booking.hpp"
 #include "service/login_session.hpp"
+#include "store/booking.hpp"
 
 namespace portal::service {
 
@@ -50,8 +51,10 @@ base::Result<GuestBooked> book_as_guest(Session& session, std::string_view token
 
 /// Of somebody who has proved no more than an address; later a login alone leads to his visits.
 bool is_guest(const store::Membership& person);
-/// The address that a guest's messages hold: "https://clinic/visit/TOKEN".
-std::string guest_link(const Session& session, const base::Uuid& booking);
+/// The address that a guest's message holds, "https://clinic/visit/TOKEN", which opens from now on.
+/// Each message makes it anew: a visit is moved, and the keys that it is derived from change.
+base::Result<std::string> make_guest_link(store::Tx& tx, const Session& session,
+                                          const store::Booking& booking);
 /// not_found: unknown, too old, or the clinic wants a login by now.
 base::Status check_guest_link(Session& session, std::string_view token);
 /// Lets the guest in to see, confirm, move and cancel his own visits; errors as above.

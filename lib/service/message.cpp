@@ -182,8 +182,12 @@ base::Status queue_booking_news(store::Tx& tx, const Session& session, const Boo
         view.old_when = text::format_time(*news.old_starts, zone, language, text::DateStyle::zoned);
     view.address = meeting_place(session, booking.kind, language);
     const bool guest = is_guest(*news.patient);
-    view.link =
-        guest ? guest_link(session, booking.public_id) : visit_link(session, booking.public_id);
+    if (guest) {
+        PORTAL_TRY(link, make_guest_link(tx, session, booking));
+        view.link = link;
+    } else {
+        view.link = visit_link(session, booking.public_id);
+    }
     const bool reminder = news.kind == text::MessageKind::booking_reminder ||
                           news.kind == text::MessageKind::booking_nudge;
     if (!reminder)

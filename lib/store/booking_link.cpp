@@ -3,22 +3,23 @@
 namespace portal::store {
 namespace {
 
-constexpr Statement kInsert{
-    "booking_link.insert",
+constexpr Statement kUpsert{
+    "booking_link.upsert",
     "INSERT INTO booking_link (tenant, booking, token_hash, created_at, expires_at) "
-    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"};
+    "VALUES ($1, $2, $3, $4, $5) "
+    "ON CONFLICT (token_hash) DO UPDATE SET expires_at = excluded.expires_at"};
 constexpr Statement kFind{
     "booking_link.find",
     "SELECT booking FROM booking_link WHERE tenant = $1 AND token_hash = $2 AND expires_at > $3"};
 constexpr Statement kClean{"booking_link.clean", "DELETE FROM booking_link WHERE expires_at < $1",
                            true};
-constexpr Statement kAll[] = {kInsert, kFind, kClean};
+constexpr Statement kAll[] = {kUpsert, kFind, kClean};
 
 }  // namespace
 
-base::Status insert_booking_link(Tx& tx, base::TenantId tenant, const NewBookingLink& link) {
+base::Status upsert_booking_link(Tx& tx, base::TenantId tenant, const NewBookingLink& link) {
     PORTAL_TRY(made,
-               tx.run(kInsert, tenant, link.booking, link.token_hash, link.now, link.expires_at));
+               tx.run(kUpsert, tenant, link.booking, link.token_hash, link.now, link.expires_at));
     return {};
 }
 

@@ -15,7 +15,8 @@ struct NewBookingLink {
     base::Instant now{};
     base::Instant expires_at{};
 };
-base::Status insert_booking_link(Tx& tx, base::TenantId tenant, const NewBookingLink& link);
+/// Of a link that is there, the end is set anew.
+base::Status upsert_booking_link(Tx& tx, base::TenantId tenant, const NewBookingLink& link);
 /// Live ones only.
 base::Result<std::optional<base::BookingId>> find_booking_link(Tx& tx, base::TenantId tenant,
                                                                const base::Bytes& token_hash,

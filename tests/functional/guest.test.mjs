@@ -1,12 +1,14 @@
 // Booking without a login, or with one only once a time is chosen (K10, K19).
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
 import { after, before, test } from 'node:test';
 import { BankIdPortal, Visitor, make_bankid_clinic, personal_number } from './bankid.mjs';
 import { flags, make_clinic, make_staff, week } from './clinic.mjs';
 import { read_event } from './ics.mjs';
-import { times_of } from './guests.mjs';
+import { guest_link, times_of } from './guests.mjs';
 import { choose_password, log_in, mailed_code, password } from './people.mjs';
-import { Portal, on_each_engine } from './portal.mjs';
+import { Portal, on_each_engine, with_portal } from './portal.mjs';
 import { until } from './wait.mjs';
 
 const open_to = (portal, how, slug = 'demo') => portal.ask(['tenant', 'set', slug, '--booking-login', how]);
@@ -233,6 +235,24 @@ on_each_engine((engine, named) => {
         assert.equal((await client.request('GET', '/bookings')).status, 303);
         assert.equal((await client.request('GET', mail.text.match(/\/visit\/[\w-]{43}/)[0])).status, 404);
     });
+
+    test(named('a guest’s link follows the visit to a later time, and one from after a change of keys opens too'), () => with_portal({ engine }, async (moved) => {
+        await make_clinic(moved, 'demo', { confirmation: 'no' });
+        await open_to(moved, 'none');
+        const first = await guest_link(moved, 'gun@guest.example', '2027-01-12');
+        const [{ id }] = (await moved.ask(['booking', 'list', '-T', 'demo'])).items;
+        await moved.ask(['booking', 'move', '-T', 'demo', id, '--starts', '2027-03-22T09:00:00Z']);
+        await moved.settle();
+        await moved.stop();
+        fs.appendFileSync(moved.settings.keys.file, `master 2 ${randomBytes(32).toString('hex')}\n`);
+        await moved.serve();
+        await moved.set_clock('2027-03-22T08:31:00Z');
+        await moved.ask(['reminder', 'send']);
+        const { text } = await moved.wait_mail((mail) => /Remember/.test(mail.subject));
+        const last = text.match(/\/visit\/[\w-]{43}/)[0];
+        assert.notEqual(last, first);
+        for (const link of [first, last]) assert.equal((await moved.client('demo').get(link)).status, 200);
+    }));
 });
 
 on_each_engine((engine, named) => {
