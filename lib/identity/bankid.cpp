@@ -60,12 +60,12 @@ BankId::BankId(BankIdOptions options, const base::Clock& clock)
 }
 BankId::~BankId() = default;
 
-std::optional<net::HttpClient> BankId::enter() {
+std::variant<net::HttpClient, BankIdError> BankId::enter() {
     const std::lock_guard lock{mutex_};
-    if (busy_ >= kMostAtOnce) return std::nullopt;
+    if (busy_ >= kMostAtOnce) return BankIdError::busy;
     if (failures_ >= kFailures) {
         const auto now = clock_.now();
-        if (now < closed_until_) return std::nullopt;
+        if (now < closed_until_) return BankIdError::unreachable;
         closed_until_ = now + kPause;  // one trial a pause
     }
     ++busy_;
@@ -87,10 +87,11 @@ void BankId::leave(net::HttpClient client, bool answered) {
 }
 
 BankIdAnswer<std::string> BankId::post(std::string_view path, const std::string& body) {
-    auto client = enter();
-    if (!client) return BankIdProblem{BankIdError::unreachable, 0, {}};
-    auto answer = client->send(make_request(options_, path, body));
-    leave(std::move(*client), answer && answer->status < kServerFault);
+    auto entered = enter();
+    if (const auto* why = std::get_if<BankIdError>(&entered)) return BankIdProblem{*why, 0, {}};
+    auto& client = std::get<net::HttpClient>(entered);
+    auto answer = client.send(make_request(options_, path, body));
+    leave(std::move(client), answer && answer->status < kServerFault);
     if (!answer) return to_problem(answer.error());
     if (answer->status != kOk) return parse_bankid_error(*answer);
     return std::move(answer->body);

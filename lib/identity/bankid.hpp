@@ -76,6 +76,7 @@ enum class BankIdError {
     too_many_requests,
     internal_error,
     maintenance,
+    busy,           // nothing was sent: as many requests as may be are under way from here
     unreachable,    // nothing was sent
     no_answer,      // sent, and no whole answer
     not_understood  // an answer, but not one of BankID's
@@ -83,7 +84,7 @@ enum class BankIdError {
 
 BOOST_DESCRIBE_ENUM(BankIdError, already_in_progress, invalid_parameters, canceled, unauthorized,
                     not_found, method_not_allowed, request_timeout, unsupported_media_type,
-                    too_many_requests, internal_error, maintenance, unreachable, no_answer,
+                    too_many_requests, internal_error, maintenance, busy, unreachable, no_answer,
                     not_understood)
 
 struct BankIdProblem {
@@ -110,8 +111,8 @@ class BankId {
     BankIdAnswer<std::monostate> cancel(const base::Secret& order_ref);
 
   private:
-    /// A client of the pool; none while BankID is left in peace, or where too many wait for it.
-    std::optional<net::HttpClient> enter();
+    /// A client of the pool; unreachable while BankID is left in peace, busy where too many wait.
+    std::variant<net::HttpClient, BankIdError> enter();
     void leave(net::HttpClient client, bool answered);
     BankIdAnswer<std::string> post(std::string_view path, const std::string& body);
 

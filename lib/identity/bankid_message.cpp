@@ -48,6 +48,7 @@ constexpr std::array<BankIdWords, kBankIdMessages> kWords{{
     {N_("Something went wrong with BankID."), kTryAgain},
     {N_("A login or signature with your BankID was already under way. It has been stopped."),
      N_("Wait a moment. Then try again.")},
+    {N_("Many people are logging in with BankID just now."), N_("Wait a moment. Then try again.")},
     {N_("BankID does not answer properly just now."),
      N_("Wait a few minutes. Then try again, or choose another way to log in.")},
     {N_("You cannot log in with BankID here just now. The fault is ours."),
@@ -102,6 +103,8 @@ BankIdMessage error_message(BankIdError error) {
             return already_in_progress;
         case BankIdError::canceled:
             return replaced;
+        case BankIdError::busy:
+            return many_at_once;
         case BankIdError::request_timeout:
         case BankIdError::too_many_requests:
         case BankIdError::internal_error:

@@ -37,6 +37,7 @@ enum class BankIdMessage {
     failed,
     // refused or not reached
     already_in_progress,
+    many_at_once,
     try_later,
     not_available,
 };

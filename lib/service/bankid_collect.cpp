@@ -81,6 +81,7 @@ class Collector {
             case BankIdError::request_timeout:
             case BankIdError::internal_error:
             case BankIdError::maintenance:
+            case BankIdError::busy:
             case BankIdError::unreachable:
             case BankIdError::no_answer:
             case BankIdError::not_understood:
