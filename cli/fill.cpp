@@ -56,6 +56,17 @@ Status set_flag(const Flag& flag, void* record, const std::string& text) {
     return base::set_field_text(field, record, text);
 }
 
+/// `set` without anything to set is a mistake, most often an option that a script lost.
+bool changes_nothing(const Verb& verb, const FlagTexts& texts) {
+    if (verb.row->verb() != "set") return false;
+    for (std::size_t i = 0; i < verb.flags.size(); ++i) {
+        const auto& flag = verb.flags[i];
+        const bool names = flag.form == Form::positional || flag.name == "--version";
+        if (!names && !texts[i].empty()) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 Status fill_arguments(const Verb& verb, const FlagTexts& texts, void* record) {
@@ -79,6 +90,8 @@ Status fill_arguments(const Verb& verb, const FlagTexts& texts, void* record) {
     }
     if (!missing.empty())
         return invalid("", N_("Missing: {1}."), {missing}).with_hint(usage_line(verb));
+    if (changes_nothing(verb, texts))
+        return invalid("", N_("Say what to change.")).with_hint(usage_line(verb));
     return {};
 }
 

@@ -12,7 +12,7 @@ inline constexpr Operation<domain::SetAvailability, domain::AvailabilityView> kA
     "/v1/tenants/{tenant}/availability",
     Access::write,
     "availability",
-    "Say when a staff member can be booked; replaces what was said before",
+    "Say when a staff member can be booked; what is not named stays as it was",
     "-T solna anna@example.org --rule 'mon 08:00-12:00' --rule 'wed 13:00-16:30' --exception "
     "'2026-12-23 10:00-12:00' --holidays se"};
 

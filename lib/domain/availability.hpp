@@ -12,22 +12,25 @@ namespace portal::domain {
 struct SetAvailability {
     std::string staff;
     std::optional<std::string> zone;
-    std::vector<WeeklyRule> rule;
-    std::vector<DateException> exception;
+    base::Patch<std::vector<WeeklyRule>> rule;
+    base::Patch<std::vector<DateException>> exception;
     std::optional<Holidays> holidays;
 };
 BOOST_DESCRIBE_STRUCT(SetAvailability, (), (staff, zone, rule, exception, holidays))
 PORTAL_HELP(
     SetAvailability,
     {"staff", "id or e-mail address of the staff member", base::kPositional, 1, 254},
-    {"zone", "time zone of the rules; the clinic's when absent", 0, 1, 40},
-    {"rule", "open hours each week in local time, like 'mon 08:00-12:00'; replaces all"},
+    {"zone", "time zone of the rules; at first the clinic's", 0, 1, 40},
+    {"rule",
+     "open hours each week in local time, like 'mon 08:00-12:00'; replaces all, an empty one "
+     "leaves "
+     "none"},
     {"exception",
      "another day than the rules say, like '2026-12-24 closed' or '2026-12-23 10:00-12:00'; "
-     "replaces all"},
+     "replaces all, an empty one leaves none"},
     {"holidays",
-     "whose public holidays are closed: se, dk, or open for none; as it was when absent, at first "
-     "those of the clinic's country"})
+     "whose public holidays are closed: se, dk, or open for none; at first those of the clinic's "
+     "country"})
 
 struct ShowAvailability {
     std::string staff;

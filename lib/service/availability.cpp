@@ -143,9 +143,9 @@ base::Result<AvailabilityView> change(Session& session, const std::string& refer
 
 base::Result<AvailabilityView> set_availability(Session& session, const SetAvailability& command) {
     return change(session, command.staff, [&](Availability& own) -> base::Status {
-        own.zone = command.zone.value_or(session.tenant().zone);
-        own.rules = command.rule;
-        own.exceptions = command.exception;
+        own.zone = command.zone.value_or(own.zone);
+        own.rules = command.rule.apply(own.rules);
+        own.exceptions = command.exception.apply(own.exceptions);
         own.holidays = command.holidays.value_or(own.holidays);
         return command.zone ? check_zone(*command.zone) : base::Status{};
     });

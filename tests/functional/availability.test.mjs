@@ -46,6 +46,19 @@ on_each_engine((engine, named) => {
         assert.equal((await portal.ask(['availability', 'show', '-T', 'dansk', danish])).holidays, 'dk');
     });
 
+    test(named('hours that a change does not name stay, an empty option leaves none, and a change of nothing is refused'), async () => {
+        const email = await new_staff({ exception: '2027-02-01 closed', zone: 'Europe/Helsinki' });
+        const kept = ({ zone, rules, exceptions }) => [zone, rules.length, exceptions.length];
+        assert.deepEqual(kept(await ask('set', email, { holidays: 'dk' })), ['Europe/Helsinki', week.length, 1]);
+        assert.deepEqual(kept(await ask('set', email, { exception: '' })), ['Europe/Helsinki', week.length, 0]);
+        assert.deepEqual(kept(await ask('set', email, { rule: '' })), ['Europe/Helsinki', 0, 0]);
+        const before = (await ask('show', email)).version;
+        const nothing = await ctl('set', email);
+        assert.equal(nothing.status, usage, nothing.stderr);
+        assert.match(nothing.stderr, /Say what to change\..*availability set -T SLUG STAFF/s);
+        assert.equal((await ask('show', email)).version, before);
+    });
+
     test(named('an exception opens a holiday, and without it the day is closed again'), async () => {
         const email = await new_staff();
         const opened = await ask('add-exception', email, { exception: '2027-01-06 10:00-12:00' });

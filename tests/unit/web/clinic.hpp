@@ -62,7 +62,7 @@ class Clinic {
         domain::SetAvailability open;
         open.staff = "eva@s.se";
         for (const auto* rule : {"mon 08:00-12:00", "tue 08:00-12:00"})
-            open.rule.push_back(must(base::TextForm<domain::WeeklyRule>::parse(rule)));
+            open.rule.emplace().push_back(must(base::TextForm<domain::WeeklyRule>::parse(rule)));
         must(service::set_availability(session, open));
         allow_clients(true);
     }
