@@ -336,15 +336,16 @@ bool is_guest(const store::Membership& person) {
 
 base::Result<std::string> make_guest_link(store::Tx& tx, const Session& session,
                                           const store::Booking& booking) {
-    const auto token =
+    const auto derived =
         derive_token(session.services(), "visit|" + base::format_uuid(booking.public_id));
+    const auto& token = derived.reveal();
     store::NewBookingLink link;
     link.booking = booking.id;
-    link.token_hash = crypto::hash_token(token.reveal());
+    link.token_hash = crypto::hash_token(token);
     link.now = session.now();
     link.expires_at = booking.ends + kLinkLife;
     PORTAL_TRYV(store::upsert_booking_link(tx, session.tenant().id, link));
-    return tenant_url(session.services().options, session.tenant()) + "/visit/" + token.reveal();
+    return tenant_url(session.services().options, session.tenant()) + "/visit/" + token;
 }
 
 base::Status check_guest_link(Session& session, std::string_view token) {

@@ -25,6 +25,8 @@ awk '{
     }
 }' "${templates[@]}" | xgettext "${options[@]}" -k -k_ -o "$work/templates.pot" -
 touch "$work/code.pot" "$work/templates.pot"
+# gettext since 0.23 takes {1} for a format of C++, which it is not.
+sed -i '/^#, c++-format$/d' "$work/code.pot" "$work/templates.pot"
 
 header='msgid ""
 msgstr ""
