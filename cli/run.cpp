@@ -133,6 +133,16 @@ Status write_document(const std::string& path, const base::TypeInfo& type, void*
     return {};
 }
 
+/// A list of nothing that knows why says so, beside the output that programs read.
+void tell_why_empty(const base::TypeInfo& type, const void* result) {
+    const auto* items = list_field(type);
+    const auto* reason = base::find_field(type, "reason");
+    if (items == nullptr || reason == nullptr || items->type->size(items->get(result)) > 0) return;
+    auto text = base::value_text(*reason->type, reason->get(result));
+    std::replace(text.begin(), text.end(), '-', ' ');
+    print_error("none: " + text + "\n");
+}
+
 Status run_operation(const Invocation& invocation) {
     PORTAL_TRY(settings, load_settings(invocation.common));
     PORTAL_TRY(format, parse_format(settings.output.value_or("table")));
@@ -157,6 +167,7 @@ Status run_operation(const Invocation& invocation) {
     const auto result = row.make_result();
     PORTAL_TRYV(base::read_answer(answer, row.result(), result.get()));
     print(render(format, row.result(), result.get(), {is_terminal(), has_colour()}));
+    tell_why_empty(row.result(), result.get());
     return {};
 }
 

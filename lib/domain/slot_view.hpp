@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/record.hpp"
+#include "domain/slots.hpp"
 
 namespace portal::domain {
 
@@ -41,9 +42,14 @@ PORTAL_HELP(SlotView, {"starts", "start"}, {"ends", "end"},
 
 struct SlotList {
     std::string zone;
+    std::optional<NoSlot> reason;
     std::vector<SlotView> items;
 };
-BOOST_DESCRIBE_STRUCT(SlotList, (), (zone, items))
-PORTAL_HELP(SlotList, {"zone", "time zone of the local times"}, {"items", "the free times"})
+BOOST_DESCRIBE_STRUCT(SlotList, (), (zone, reason, items))
+PORTAL_HELP(SlotList, {"zone", "time zone of the local times"},
+            {"reason",
+             "why there is none: nobody, bookings-off, no-hours, closed, other-start, too-near, "
+             "too-far or taken"},
+            {"items", "the free times"})
 
 }  // namespace portal::domain

@@ -86,6 +86,21 @@ std::vector<Instant> free_slots(const std::vector<Interval>& open,
     return find_slots(open, sorted, rules, now);
 }
 
+NoSlot why_none(const std::vector<Interval>& open, const SlotRules& rules, const Interval& range,
+                Instant now) {
+    auto always = rules;
+    always.lead = {};
+    always.horizon = std::chrono::ceil<std::chrono::hours>(range.end - range.start);
+    auto starts = free_slots(open, {}, always, range.start);
+    std::erase_if(starts, [&](Instant at) { return at >= range.end; });
+    if (starts.empty()) {
+        const bool begins = is_open(open, {range.start, range.start + rules.duration});
+        return begins ? NoSlot::other_start : NoSlot::closed;
+    }
+    if (starts.back() < now + rules.lead) return NoSlot::too_near;
+    return starts.front() > now + rules.horizon ? NoSlot::too_far : NoSlot::taken;
+}
+
 bool is_open(const std::vector<Interval>& open, Interval visit) {
     for (std::size_t i = 0; i < open.size(); ++i)
         if (open[i].start <= visit.start && visit.start < open[i].end)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/record.hpp"
 #include "domain/weekly.hpp"
 
 namespace portal::domain {
@@ -37,6 +38,23 @@ inline constexpr std::chrono::hours kMaxSlotRange{24 * 62};
 std::vector<base::Instant> free_slots(const std::vector<Interval>& open,
                                       const std::vector<Interval>& busy, const SlotRules& rules,
                                       base::Instant now);
+
+/// Why no time is free, from the farthest to the nearest to one that is.
+enum class NoSlot {
+    nobody,        // nobody gives the visit
+    bookings_off,  // this staff member takes none
+    no_hours,      // none were ever said
+    closed,
+    other_start,  // open, but not where a visit begins
+    too_near,     // or past
+    too_far,
+    taken,
+};
+BOOST_DESCRIBE_ENUM(NoSlot, nobody, bookings_off, no_hours, closed, other_start, too_near, too_far,
+                    taken)
+/// For starts from `range.start` to before `range.end` of which free_slots gave none.
+NoSlot why_none(const std::vector<Interval>& open, const SlotRules& rules, const Interval& range,
+                base::Instant now);
 
 /// True where a visit from `start` to `end` lies wholly inside open time.
 bool is_open(const std::vector<Interval>& open, Interval visit);

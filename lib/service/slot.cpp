@@ -58,6 +58,11 @@ std::vector<FoundSlot> open_groups(const store::VisitType& type,
     return groups;
 }
 
+struct FoundSlots {
+    std::vector<FoundSlot> slots;
+    NoSlot why_none = NoSlot::bookings_off;  // where there are none
+};
+
 struct SlotQuestion {
     const store::Staff& staff;
     const store::VisitType& type;
@@ -79,13 +84,15 @@ std::vector<FoundSlot> groups_within(const SlotQuestion& ask,
     return groups;
 }
 
-base::Result<std::vector<FoundSlot>> find_slots(store::Tx& tx, const Session& session,
-                                                const SlotQuestion& ask) {
-    std::vector<FoundSlot> slots;
-    if (!require_bookable(session, ask.staff, ask.type)) return slots;
+base::Result<FoundSlots> find_slots(store::Tx& tx, const Session& session,
+                                    const SlotQuestion& ask) {
+    FoundSlots found;
+    auto& slots = found.slots;
+    if (!require_bookable(session, ask.staff, ask.type)) return found;
+    found.why_none = NoSlot::no_hours;
     const auto tenant = session.tenant().id;
     PORTAL_TRY(stored, store::load_availability(tx, tenant, ask.staff.id));
-    if (stored.version == 0) return slots;
+    if (stored.version == 0) return found;
     PORTAL_TRY(zone, base::Zone::find(stored.availability.zone));
     // A visit that starts just before `to` reaches beyond it: hours and bookings there count too.
     const std::chrono::minutes length{ask.type.view.duration_minutes};
@@ -111,7 +118,9 @@ base::Result<std::vector<FoundSlot>> find_slots(store::Tx& tx, const Session& se
     std::erase_if(slots, [&](const FoundSlot& slot) {
         return slot.starts < ask.from || slot.starts >= ask.to;
     });
-    return slots;
+    if (slots.empty())
+        found.why_none = why_none(open, rules_of(ask.type.view), {ask.from, ask.to}, session.now());
+    return found;
 }
 
 /// Whom the command names, each once; all who may give the type where it names nobody.
@@ -139,6 +148,25 @@ std::string local_text(base::Instant at, const base::Zone& zone) {
            base::format_minute(static_cast<int>((local - day).count()));
 }
 
+const char* sentence_of(NoSlot why) {
+    switch (why) {
+        case NoSlot::no_hours:
+        case NoSlot::closed:
+            return N_("Nothing is open at this time. Choose another.");
+        case NoSlot::other_start:
+            return N_("This kind of visit does not begin at this time. Choose another.");
+        case NoSlot::too_near:
+            return N_("It is too late to book this time. Choose a later one.");
+        case NoSlot::too_far:
+            return N_("This time cannot be booked yet. Choose an earlier one.");
+        case NoSlot::nobody:
+        case NoSlot::bookings_off:
+        case NoSlot::taken:
+            break;
+    }
+    return store::kOverlap;
+}
+
 /// Midnight at the start of a local day; where the clock jumps over it, the moment of the jump.
 base::Instant start_of(base::LocalDay day, const base::Zone& zone) {
     return zone.resolve(base::LocalTime{day}).first;
@@ -158,14 +186,18 @@ base::Result<SlotList> list_slots(Session& session, const ListSlots& command) {
             PORTAL_TRY(givers, givers_of(tx, session, command, type));
             SlotList list;
             list.zone = session.tenant().zone;
+            auto nearest = NoSlot::nobody;
             for (const auto& staff : givers) {
-                PORTAL_TRY(slots, find_slots(tx, session, {staff, type, from, to}));
+                PORTAL_TRY(found, find_slots(tx, session, {staff, type, from, to}));
+                const auto& slots = found.slots;
+                nearest = std::max(nearest, found.why_none);
                 const auto name = staff.person.full_name();
                 list.items.reserve(list.items.size() + slots.size());
                 for (const auto& slot : slots)
                     list.items.push_back({slot.starts, slot.ends, local_text(slot.starts, zone),
                                           name, staff.person.public_id, slot.seats_left});
             }
+            if (list.items.empty()) list.reason = nearest;
             if (givers.size() > 1)
                 std::stable_sort(
                     list.items.begin(), list.items.end(),
@@ -176,16 +208,16 @@ base::Result<SlotList> list_slots(Session& session, const ListSlots& command) {
 
 base::Status require_free(store::Tx& tx, const Session& session, const WantedTime& wanted) {
     const auto to = wanted.starts + base::Millis{1};
-    PORTAL_TRY(slots, find_slots(tx, session,
+    PORTAL_TRY(found, find_slots(tx, session,
                                  {wanted.staff, wanted.type, wanted.starts, to, wanted.except}));
-    const bool is_free = std::any_of(slots.begin(), slots.end(), [&](const FoundSlot& slot) {
-        return slot.starts == wanted.starts;
-    });
+    const bool is_free =
+        std::any_of(found.slots.begin(), found.slots.end(),
+                    [&](const FoundSlot& slot) { return slot.starts == wanted.starts; });
     if (is_free) return {};
     const bool past = wanted.starts <= session.now();
-    auto error =
-        base::make_error(base::ErrorCode::conflict,
-                         past ? N_("This time has passed. Choose another.") : store::kOverlap);
+    auto error = base::make_error(
+        base::ErrorCode::conflict,
+        past ? N_("This time has passed. Choose another.") : sentence_of(found.why_none));
     error.field = "starts";
     PORTAL_TRY(zone, base::Zone::find(session.tenant().zone));
     const auto day = zone.to_local_day(std::max(wanted.starts, session.now()));

@@ -139,6 +139,33 @@ on_each_engine((engine, named) => {
         assert.equal(close.status, 409, close.body);
     });
 
+    test(named('an empty list says why, and a time that is not free is refused with the same reason'), async () => {
+        const ask = (over) => portal.ask(['slot', 'list', '-T', 'many', ...flags({ from: '2027-03-08', days: 1, 'visit-type': 'Talk', ...over })]);
+        const why = async (over) => {
+            const { reason, items } = await ask(over);
+            assert.deepEqual(items, []);
+            return reason;
+        };
+        assert.equal((await ask({})).reason, null);
+        assert.equal(await why({ from: '2027-03-09' }), 'closed');
+        assert.equal(await why({ from: '2027-01-04' }), 'too-near');
+        assert.equal(await why({ from: '2027-06-07' }), 'too-far');
+        await make_staff(portal, 'many', { email: 'new@many.example' });
+        assert.equal(await why({ staff: 'new@many.example' }), 'no-hours');
+        await portal.ask(['staff', 'set', '-T', 'many', 'new@many.example', '--bookable', 'no']);
+        assert.equal(await why({ staff: 'new@many.example' }), 'bookings-off');
+        await make_type('Long', { 'duration-minutes': 240 });
+        assert.equal((await book('Long', '2027-03-08T07:00:00Z')).status, 200);
+        assert.equal(await why({ 'visit-type': 'Long', staff: 'anna@many.example' }), 'taken');
+        const message = async (starts) => JSON.parse((await book('Talk', starts)).body).error.message;
+        assert.match(await message('2027-03-09T09:00:00Z'), /^Nothing is open/);
+        assert.match(await message('2027-03-15T07:10:00Z'), /does not begin at this time/);
+        assert.match(await message('2027-06-07T06:00:00Z'), /cannot be booked yet/);
+        assert.match(await message('2027-03-08T07:00:00Z'), /no longer free/);
+        const told = await portal.ctl(['slot', 'list', '-T', 'many', '--visit-type', 'Talk', '--from', '2027-03-09', '--days', '1']);
+        assert.deepEqual([told.status, told.stdout, told.stderr], [0, '', 'none: closed\n']);
+    });
+
     test(named('errors of the free times as JSON name the field in the reader’s language'), async () => {
         await make_patient(portal, 'many', { email: 'sven@many.example', language: 'sv' });
         await choose_password(portal, 'many', 'sven@many.example');

@@ -106,6 +106,21 @@ TEST_CASE("between any two visits lie the free minutes of both, and no start is 
     }
 }
 
+TEST_CASE("why no time is free is the nearest to one that is", "[slots]") {
+    const std::vector<Interval> open{{at(0), at(240)}};
+    const Interval day{at(0), at(1440)};
+    auto usual = rules(30min, 30min);
+    CHECK(why_none({}, usual, day, at(0)) == NoSlot::closed);
+    CHECK(why_none(open, usual, {at(240), at(1440)}, at(0)) == NoSlot::closed);
+    CHECK(why_none(open, usual, {at(10), at(20)}, at(0)) == NoSlot::other_start);
+    CHECK(why_none(open, usual, {at(230), at(240)}, at(0)) == NoSlot::closed);
+    CHECK(why_none(open, usual, day, at(220)) == NoSlot::too_near);
+    CHECK(why_none(open, usual, day, at(210)) == NoSlot::taken);
+    usual.horizon = std::chrono::hours{1};
+    CHECK(why_none(open, usual, day, at(-90)) == NoSlot::too_far);
+    CHECK(why_none(open, usual, day, at(-60)) == NoSlot::taken);
+}
+
 TEST_CASE("the number of slots has a limit", "[slots]") {
     const std::vector<Interval> open{{at(0), at(60 * 24 * 60)}};
     CHECK(free_slots(open, {}, rules(1min, 1min), at(0)).size() == kMaxSlots);
