@@ -43,10 +43,12 @@ std::string_view class_of(text::MessageKind kind) {
     return store::enum_text(kind).starts_with("booking") ? "visit" : "code";
 }
 
-/// Not counted: a job has no network, a guest who waits for a code no account.
+/// Not counted: a job has no network, a guest who waits for a code no account; and the staff of a
+/// region, behind one address, pump nothing when they cancel a day's visits (L9).
 bool has_subject(const Session& session, const store::Membership& to, std::string_view name) {
     if (name == kSmsQuotas[2]) return to.account.value != 0;
-    return name != kSmsQuotas[3] || !session.browser().network.empty();
+    if (name != kSmsQuotas[3]) return true;
+    return !session.browser().network.empty() && session.who().kind != Principal::staff;
 }
 
 }  // namespace

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { make_clinic, make_patient } from './clinic.mjs';
 import { open_guest_form } from './guests.mjs';
 import { send } from './http.mjs';
-import { choose_password, password } from './people.mjs';
+import { choose_password, log_in, password } from './people.mjs';
 import { on_each_engine, Portal } from './portal.mjs';
 
 const quotas = { per_number_hour: 2, per_number_day: 3, per_network_hour: 5, per_tenant_day: 9, per_country_day: 12, per_day: 14 };
@@ -76,6 +76,26 @@ on_each_engine((engine, named) => {
         const sixth = await make_person('demo', '0701740620');
         kept(await ask_code('demo', sixth, address), 'network-hour');
         ok(await ask_code('demo', sixth));
+    });
+
+    test(named('staff who cancel a day’s visits write to every patient, however many share their network'), async () => {
+        await portal.set_clock('2027-02-01T07:00:00Z');
+        await make_clinic(portal, 'ward', { modules: 'booking' });
+        const ids = [];
+        for (let i = 0; i < 6; i += 1) {
+            const patient = await make_person('ward', `07017406${60 + i}`);
+            const { id } = await portal.ask(['booking', 'create', '-T', 'ward', '--patient', patient, '--staff', 'anna@ward.example', '--visit-type', 'Check-up', '--starts', `2027-02-02T${String(8 + i).padStart(2, '0')}:00:00Z`]);
+            ids.push(id);
+        }
+        await portal.ask(['tenant', 'set', 'ward', '--modules', 'booking,sms']);
+        await choose_password(portal, 'ward', 'anna@ward.example');
+        const anna = await log_in(portal, 'ward', 'anna@ward.example');
+        for (const id of ids) {
+            await anna.get(`/bookings/${id}/cancel`);
+            await anna.submit(/cancel$/);
+        }
+        const rows = await portal.sql("SELECT channel, reason FROM outbox WHERE kind = 'booking-cancelled' AND channel = 'sms'");
+        assert.deepEqual(rows, ids.map(() => ['sms', '']));
     });
 
     test(named('a clinic, a country and a day have their budgets, and a clinic does not use up another’s'), async () => {
