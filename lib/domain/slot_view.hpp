@@ -48,7 +48,8 @@ struct SlotList {
 BOOST_DESCRIBE_STRUCT(SlotList, (), (zone, reason, items))
 PORTAL_HELP(SlotList, {"zone", "time zone of the local times"},
             {"reason",
-             "why there is none: nobody, bookings-off, no-hours, closed, other-start, too-near, "
+             "why there is none: nobody, not-offered, bookings-off, no-hours, closed, other-start, "
+             "too-near, "
              "too-far or taken"},
             {"items", "the free times"})
 

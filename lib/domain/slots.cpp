@@ -97,7 +97,8 @@ NoSlot why_none(const std::vector<Interval>& open, const SlotRules& rules, const
         const bool begins = is_open(open, {range.start, range.start + rules.duration});
         return begins ? NoSlot::other_start : NoSlot::closed;
     }
-    if (starts.back() < now + rules.lead) return NoSlot::too_near;
+    std::erase_if(starts, [&](Instant at) { return at < now + rules.lead; });
+    if (starts.empty()) return NoSlot::too_near;
     return starts.front() > now + rules.horizon ? NoSlot::too_far : NoSlot::taken;
 }
 

@@ -42,6 +42,7 @@ std::vector<base::Instant> free_slots(const std::vector<Interval>& open,
 /// Why no time is free, from the farthest to the nearest to one that is.
 enum class NoSlot {
     nobody,        // nobody gives the visit
+    not_offered,   // not by this staff member, or no more
     bookings_off,  // this staff member takes none
     no_hours,      // none were ever said
     closed,
@@ -50,8 +51,8 @@ enum class NoSlot {
     too_far,
     taken,
 };
-BOOST_DESCRIBE_ENUM(NoSlot, nobody, bookings_off, no_hours, closed, other_start, too_near, too_far,
-                    taken)
+BOOST_DESCRIBE_ENUM(NoSlot, nobody, not_offered, bookings_off, no_hours, closed, other_start,
+                    too_near, too_far, taken)
 /// For starts from `range.start` to before `range.end` of which free_slots gave none.
 NoSlot why_none(const std::vector<Interval>& open, const SlotRules& rules, const Interval& range,
                 base::Instant now);

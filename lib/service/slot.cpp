@@ -88,7 +88,10 @@ base::Result<FoundSlots> find_slots(store::Tx& tx, const Session& session,
                                     const SlotQuestion& ask) {
     FoundSlots found;
     auto& slots = found.slots;
-    if (!require_bookable(session, ask.staff, ask.type)) return found;
+    if (const auto fits = require_bookable(session, ask.staff, ask.type); !fits) {
+        if (fits.error().field == "visit_type") found.why_none = NoSlot::not_offered;
+        return found;
+    }
     found.why_none = NoSlot::no_hours;
     const auto tenant = session.tenant().id;
     PORTAL_TRY(stored, store::load_availability(tx, tenant, ask.staff.id));
@@ -160,6 +163,7 @@ const char* sentence_of(NoSlot why) {
         case NoSlot::too_far:
             return N_("This time cannot be booked yet. Choose an earlier one.");
         case NoSlot::nobody:
+        case NoSlot::not_offered:
         case NoSlot::bookings_off:
         case NoSlot::taken:
             break;

@@ -154,6 +154,8 @@ on_each_engine((engine, named) => {
         assert.equal(await why({ staff: 'new@many.example' }), 'no-hours');
         await portal.ask(['staff', 'set', '-T', 'many', 'new@many.example', '--bookable', 'no']);
         assert.equal(await why({ staff: 'new@many.example' }), 'bookings-off');
+        await make_type('Mine', { staff: 'anna@many.example' });
+        assert.equal(await why({ 'visit-type': 'Mine', staff: 'bo@many.example' }), 'not-offered');
         await make_type('Long', { 'duration-minutes': 240 });
         assert.equal((await book('Long', '2027-03-08T07:00:00Z')).status, 200);
         assert.equal(await why({ 'visit-type': 'Long', staff: 'anna@many.example' }), 'taken');

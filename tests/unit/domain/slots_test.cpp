@@ -119,6 +119,8 @@ TEST_CASE("why no time is free is the nearest to one that is", "[slots]") {
     usual.horizon = std::chrono::hours{1};
     CHECK(why_none(open, usual, day, at(-90)) == NoSlot::too_far);
     CHECK(why_none(open, usual, day, at(-60)) == NoSlot::taken);
+    const std::vector<Interval> two_days{{at(0), at(240)}, {at(1440), at(1680)}};
+    CHECK(why_none(two_days, usual, {at(0), at(2880)}, at(230)) == NoSlot::too_far);
 }
 
 TEST_CASE("the number of slots has a limit", "[slots]") {
