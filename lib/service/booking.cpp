@@ -19,13 +19,23 @@ base::Error gone() {
     return base::make_error(base::ErrorCode::not_found, {});
 }
 
+/// Who asked for a time learns that he has it; who confirmed knows, and for whom staff did is
+/// written to by mail alone (C30).
+BookingNewsOf confirmation_of(const Session& session, const BookedVisit& visit) {
+    const bool approved = visit.booking.awaits == Awaits::clinic;
+    if (!approved && actor_on(session, visit) == BookingActor::patient)
+        return {MessageKind::booking_confirmed};
+    return {MessageKind::booking_booked, {}, approved ? "" : "confirmed-by-staff"};
+}
+
 base::Status confirm(store::Tx& tx, const Session& session, BookedVisit& visit) {
+    const auto news = confirmation_of(session, visit);
     visit.booking.state = BookingState::confirmed;
     visit.booking.awaits = Awaits::nobody;
     PORTAL_TRYV(save_change(tx, session, visit.booking));
     PORTAL_TRYV(withdraw_reminders(tx, session, visit.booking, "confirmed"));
     PORTAL_TRYV(schedule_reminders(tx, session, visit.booking));
-    PORTAL_TRYV(queue_news(tx, session, visit, {MessageKind::booking_confirmed}));
+    PORTAL_TRYV(queue_news(tx, session, visit, news));
     return record_act(tx, session, {"booking.confirm", "booking", visit.booking.id.value});
 }
 

@@ -76,6 +76,7 @@ base::Status take_seat(store::Tx& tx, const Session& session, BookedVisit& visit
 struct BookingNewsOf {
     text::MessageKind kind;
     std::optional<base::Instant> old_starts{};
+    std::string_view no_sms{};  // why there is none
 };
 /// Tells the patient by mail and SMS (C26-C28); of what he did himself by mail alone, with a row
 /// that says why no SMS goes out (C30).

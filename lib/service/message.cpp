@@ -180,6 +180,10 @@ base::Status queue_booking_news(store::Tx& tx, const Session& session, const Boo
     view.when = text::format_time(booking.starts, zone, language, text::DateStyle::zoned);
     if (news.old_starts)
         view.old_when = text::format_time(*news.old_starts, zone, language, text::DateStyle::zoned);
+    if (news.kind == text::MessageKind::booking_moved) {
+        view.confirm = booking.awaits == domain::Awaits::patient;
+        view.asked = booking.awaits == domain::Awaits::clinic;
+    }
     view.address = meeting_place(session, booking.kind, language);
     const bool guest = is_guest(*news.patient);
     if (guest) {

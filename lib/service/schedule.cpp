@@ -1,6 +1,7 @@
 #include "service/schedule.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "service/authorize.hpp"
 #include "service/booking_change.hpp"
@@ -122,6 +123,13 @@ base::Result<ReminderReport> settle_due(const Services& services, const Principa
     return report;
 }
 
+/// What waited for its provider must not go after the news of a later change (L19).
+bool tells_a_time(std::string_view kind) {
+    constexpr std::array kKinds{"booking-booked", "booking-invited", "booking-requested",
+                                "booking-confirmed", "booking-moved"};
+    return std::ranges::find(kKinds, kind) != kKinds.end();
+}
+
 }  // namespace
 
 base::Result<Settled> settle_reminder_row(store::Tx& tx, const Session& session,
@@ -208,6 +216,12 @@ base::Result<std::optional<base::Instant>> run_schedule(const Services& services
 
 base::Result<std::string> veto_message(store::Tx& tx, base::TenantId tenant,
                                        const store::ClaimedMessage& message, base::Instant now) {
+    if (message.booking && tells_a_time(message.kind)) {
+        PORTAL_TRY(booking, store::find_booking(tx, tenant, *message.booking));
+        const bool holds =
+            booking && is_active(booking->state) && booking->schedule == message.schedule;
+        return std::string{holds ? "" : "outdated"};
+    }
     const bool nudge = message.kind == "booking-nudge";
     if (!message.booking || (!nudge && message.kind != "booking-reminder")) return std::string{};
     PORTAL_TRY(clinic, store::find_tenant(tx, tenant));

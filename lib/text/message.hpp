@@ -14,11 +14,11 @@ namespace portal::text {
 
 BOOST_DEFINE_ENUM_CLASS(MessageKind, booking_invited, booking_booked, booking_requested,
                         booking_confirmed, booking_moved, booking_cancelled, booking_reminder,
-                        booking_nudge, waitlist_offer, booking_code, login_code,
-                        password_link, password_changed, invitation, password_reset, reset_code,
-                        contact_code, contact_changed, contact_removed, contact_taken,
-                        registration_link, registration_known, registration_waiting,
-                        registration_approved, registration_rejected)
+                        booking_nudge, waitlist_offer, booking_code, login_code, password_link,
+                        password_changed, invitation, password_reset, reset_code, contact_code,
+                        contact_changed, contact_removed, contact_taken, registration_link,
+                        registration_known, registration_waiting, registration_approved,
+                        registration_rejected)
 BOOST_DEFINE_ENUM_CLASS(MessageChannel, mail, sms)
 
 /// The ways in that this person can really use, a paragraph each (K22).
@@ -43,6 +43,8 @@ struct MessageView {
     std::string staff;
     std::string when;      // format_time(..., DateStyle::zoned)
     std::string old_when;  // booking_moved
+    bool confirm = false;  // booking_moved: the patient has to confirm the new time
+    bool asked = false;    // booking_moved: the clinic has to approve the new time
     std::string address;   // where the visit is: the clinic's address, or by phone or video
     std::string link;      // https://the clinic's own host/...
     std::string code;      // login_code
@@ -53,11 +55,13 @@ struct MessageView {
     LoginWays ways;        // invitation
 };
 BOOST_DESCRIBE_STRUCT(MessageView, (),
-                      (clinic, staff, when, old_when, address, link, code, valid, extra, phone,
-                       page, ways))
+                      (clinic, staff, when, old_when, confirm, asked, address, link, code, valid,
+                       extra, phone, page, ways))
 PORTAL_HELP(MessageView, {"clinic", "the clinic's name"}, {"staff", "whom the visit is with"},
             {"when", "local time with weekday, date and zone"},
-            {"old_when", "the time before a move"}, {"address", "where the visit is"},
+            {"old_when", "the time before a move"},
+            {"confirm", "the new time waits for the patient"},
+            {"asked", "the new time waits for the clinic"}, {"address", "where the visit is"},
             {"link", "the page for this"}, {"code", "six digits"},
             {"valid", "how long the code or link works"}, {"extra", "the visit type's own words"},
             {"phone", "the clinic's telephone"}, {"page", "the address to log in at"},

@@ -69,6 +69,22 @@ on_each_engine((engine, named) => {
         assert.ok(rows.some(({ state, reason }) => state === 'not-sent' && reason === 'overtaken'), JSON.stringify(rows));
     }));
 
+    test(named('what waits for its provider does not go after the news of a later change'), () => with_portal({ engine, settings: { jobs: { reminder_seconds: 0 } } }, async (portal) => {
+        await make_clinic(portal, 'demo');
+        await portal.sms.behave('503');
+        const { id } = await portal.ask(['booking', 'create', '-T', 'demo', '--patient', 'elsa@demo.example', '--staff', 'anna@demo.example', '--visit-type', 'Check-up', '--starts', '2027-01-13T09:00:00Z']);
+        const texts = async () => (await portal.ask(['outbox', 'list', '-T', 'demo', '--booking', id])).items.filter(({ channel }) => channel === 'sms').map(({ kind, state, reason }) => `${kind} ${state} ${state === 'deferred' ? '' : reason}`.trim()).sort();
+        await until(async () => (await texts())[0] === 'booking-invited deferred', async () => `a text that waits, not ${await texts()}`);
+        await portal.ask(['booking', 'move', '-T', 'demo', id, '--starts', '2027-01-13T14:00:00Z']);
+        await portal.sms.behave('ok');
+        let minute = 10; // a provider that was down is left alone for a while
+        await until(async () => {
+            await portal.set_clock(`2027-01-11T08:${minute += 1}:00Z`);
+            return (await texts()).every((row) => !/deferred|queued|sending/.test(row));
+        }, 'nothing to wait');
+        assert.deepEqual(await texts(), ['booking-invited not-sent outdated', 'booking-moved sent']);
+    }));
+
     test(named('a reminder that waits for its provider is looked at again before it goes, and goes no more'), () => with_portal({ engine, settings: { jobs: { reminder_seconds: 0 } } }, async (portal) => {
         await make_clinic(portal, 'demo', { confirmation: 'no' });
         const elsa = await patient_of(portal);

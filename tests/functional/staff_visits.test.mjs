@@ -141,6 +141,8 @@ on_each_engine((engine, named) => {
         for (const answer of await Promise.all([1, 2].map(() => anna.post_raw(form.action, fields)))) assert.equal(answer.status, 303);
         const { state, version } = await show(id);
         assert.deepEqual([state, version], ['confirmed', 2]);
+        const told = (await rows(id)).filter(({ kind }) => kind !== 'booking-invited').map(({ kind, channel, reason }) => [kind, channel, reason]).sort();
+        assert.deepEqual(told, [['booking-booked', 'email', ''], ['booking-booked', 'sms', 'confirmed-by-staff']], 'nothing says that the patient did it');
     });
 
     test(named('what a patient books on approval waits for the clinic, and staff approve it from the overview'), async () => {
@@ -160,9 +162,16 @@ on_each_engine((engine, named) => {
         assert.match(section(anna.page.body, 'answers'), new RegExp(id));
         await anna.submit(new RegExp(`${id}/confirm`));
         assert.equal((await show(id)).state, 'confirmed');
-        assert.equal((await texts(id)).length, 1, 'the clinic’s answer');
+        const answers = await texts(id);
+        assert.equal(answers.length, 1);
+        assert.match(answers[0].text, /Your visit is booked:/, 'the clinic’s answer');
         await anna.get('/staff');
         assert.doesNotMatch(section(anna.page.body, 'answers'), new RegExp(id));
+        await elsa.get(`/bookings/${id}/move?starts=2027-01-27T09:00:00Z`);
+        await elsa.submit(/move$/);
+        const mail = await portal.wait_mail(({ subject, text }) => subject === 'You have asked for a new time' && text.includes(id));
+        assert.match(mail.text, /The clinic looks at it/);
+        assert.doesNotMatch(mail.text, /This is the new time/);
     });
 
     test(named('staff who move a visit tell the old and the new time once, and it waits for a confirmation again'), async () => {
@@ -180,6 +189,9 @@ on_each_engine((engine, named) => {
         const sent = await texts(id);
         assert.equal(sent.length, before_move + 1);
         assert.match(sent.at(-1).text, /09:00[\s\S]*21:10|21:10[\s\S]*09:00/);
+        assert.match(sent.at(-1).text, /Please confirm: http/, 'without it the visit lapses');
+        const mail = (await portal.mail.read()).findLast(({ text }) => text.includes(id));
+        assert.equal(mail.subject, 'Your visit has a new time that needs your confirmation');
         const reminders = await portal.sql(`SELECT state, reason FROM reminder WHERE booking = (SELECT MAX(booking) FROM reminder) ORDER BY id`);
         assert.deepEqual(reminders, [['not-sent', 'moved']], 'none for the new time until it is confirmed');
     });

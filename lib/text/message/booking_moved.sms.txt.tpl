@@ -1,1 +1,1 @@
-{{#clinic}}{{clinic}}: {{/clinic}}_("Your visit is moved. New time:") {{when}}. _("Old time:") {{old_when}}. {{link}}{{#extra}} {{extra}}{{/extra}}
+{{#clinic}}{{clinic}}: {{/clinic}}{{#asked}}_("You have asked for a new time:"){{/asked}}{{^asked}}_("Your visit is moved. New time:"){{/asked}} {{when}}. _("Old time:") {{old_when}}. {{#confirm}}_("Please confirm:") {{/confirm}}{{link}}{{#extra}} {{extra}}{{/extra}}
