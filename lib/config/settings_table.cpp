@@ -145,8 +145,10 @@ PORTAL_HELP(
      0, 1, 1'000'000},
     {"per_number_day", "The same in a day; also to one person, whatever the number. [L9]", 0, 1,
      1'000'000},
-    {"per_network_hour", "Text messages that one client network may cause in an hour. [L9]", 0, 1,
-     1'000'000},
+    {"per_network_hour",
+     "Text messages that one client network may cause in an hour; staff who are logged in are not "
+     "counted. [L9]",
+     0, 1, 1'000'000},
     {"per_tenant_day", "Text messages of one clinic in a day. [L9]", 0, 1, 10'000'000},
     {"per_country_day", "Text messages to one country's numbers in a day, of all clinics. [L9]", 0,
      1, 10'000'000},
