@@ -59,12 +59,6 @@ base::Error oneself(const char* field) {
                             "colleague."));
 }
 
-base::Status check_open(const char* field, const Membership& member) {
-    if (!member.blocked) return {};
-    return refuse(field, N_("This person's profile is closed here, so that nobody could log in to "
-                            "the visit."));
-}
-
 /// What was typed never overwrites the records (D2): the number and address there are the person's
 /// own. An empty number is filled in, but not that of somebody who has proved who he is.
 base::Status compare(store::Tx& tx, const Session& session, const Membership& typed,
@@ -107,7 +101,7 @@ base::Result<Membership> find_or_add(store::Tx& tx, const Session& session,
         if (is_oneself(session, invitee, *invitee.known)) return oneself("national_id");
         PORTAL_TRY(here, find_patient_of(tx, session, *invitee.known));
         if (here) {
-            PORTAL_TRYV(check_open("national_id", *here));
+            PORTAL_TRYV(check_profile_open(*here, "national_id"));
             PORTAL_TRYV(compare(tx, session, person.member, *here));
             return *here;
         }
@@ -143,12 +137,12 @@ base::Result<Membership> find_or_add_invitee(store::Tx& tx, const Session& sessi
     if (command.colleague) {
         PORTAL_TRY(colleague, resolve_staff(tx, session, *command.colleague, "colleague"));
         if (is_oneself(session, invitee, colleague.person.account)) return oneself("colleague");
-        PORTAL_TRYV(check_open("colleague", colleague.person));
+        PORTAL_TRYV(check_profile_open(colleague.person, "colleague"));
         return colleague.person;
     }
     PORTAL_TRY(patient, resolve_member(tx, session, {*command.patient, Role::patient, "patient"}));
     if (is_oneself(session, invitee, patient.account)) return oneself("patient");
-    PORTAL_TRYV(check_open("patient", patient));
+    PORTAL_TRYV(check_profile_open(patient, "patient"));
     return patient;
 }
 

@@ -211,10 +211,22 @@ base::Result<Membership> resolve_member(store::Tx& tx, const Session& session,
     return nobody_here(wanted.field);
 }
 
+base::Status check_profile_open(const Membership& member, std::string_view field) {
+    if (!member.blocked) return {};
+    auto error = base::make_error(base::ErrorCode::conflict,
+                                  N_("This person's profile is closed here, so that nobody could "
+                                     "log in to the visit."));
+    error.field = field;
+    return error;
+}
+
 base::Result<store::Membership> resolve_booker(store::Tx& tx, const Session& session,
                                                std::string_view reference) {
-    if (session.who().kind != Principal::patient)
-        return resolve_member(tx, session, {reference, store::Role::patient, "patient"});
+    if (session.who().kind != Principal::patient) {
+        PORTAL_TRY(named, resolve_member(tx, session, {reference, Role::patient, "patient"}));
+        PORTAL_TRYV(check_profile_open(named, "patient"));
+        return named;
+    }
     PORTAL_TRY(self, store::find_membership(tx, session.tenant().id, session.who().person.id));
     if (!self) return base::make_error(base::ErrorCode::not_found, {});
     return *self;

@@ -29,8 +29,11 @@ struct Wanted {
 /// A person of the tenant; not_found at `field`.
 base::Result<store::Membership> resolve_member(store::Tx& tx, const Session& session,
                                                const Wanted& wanted);
+/// conflict at `field` when the person is blocked or was merged into another: nobody could see or
+/// confirm the visit.
+base::Status check_profile_open(const store::Membership& member, std::string_view field);
 /// Whom an act is for: a patient himself, whatever `reference` says; else the one that it names,
-/// not_found at "patient".
+/// not_found or check_profile_open's conflict at "patient".
 base::Result<store::Membership> resolve_booker(store::Tx& tx, const Session& session,
                                                std::string_view reference);
 base::Result<store::Staff> resolve_staff(store::Tx& tx, const Session& session,

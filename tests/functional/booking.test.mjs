@@ -172,6 +172,26 @@ on_each_engine((engine, named) => {
         });
     }
 
+    test(named('nobody books or waits for a patient who is blocked or was merged into another'), async () => {
+        const made = await Promise.all(['shut', 'twin', 'kept'].map((name) => make_patient(portal, 'demo', { email: `${name}@demo.example` })));
+        const [shut, twin, kept] = made.map(({ id }) => id);
+        await portal.ask(['user', 'set', '-T', 'demo', shut, '--status', 'blocked']);
+        await portal.ask(['user', 'merge', '-T', 'demo', twin, kept]);
+        await portal.ask(['tenant', 'set', 'demo', '--waitlist', 'yes']);
+        const counts = async () => (await portal.sql('SELECT (SELECT COUNT(*) FROM booking), (SELECT COUNT(*) FROM waitlist_entry), (SELECT COUNT(*) FROM outbox)'))[0].join();
+        const before_it = await counts();
+        const acts = [['booking', 'create', '--staff', 'anna@demo.example', '--starts', '2027-01-15T10:00:00Z'], ['waitlist', 'add']];
+        for (const patient of [shut, twin]) {
+            for (const act of acts) {
+                const refused = await portal.ctl([...act, '-T', 'demo', '--visit-type', 'Check-up', '--patient', patient]);
+                assert.equal(refused.status, 6, refused.stderr);
+                assert.match(refused.stderr, /patient.*profile is closed here/);
+            }
+        }
+        assert.equal(await counts(), before_it);
+        for (const act of acts) await portal.ask([...act, '-T', 'demo', '--visit-type', 'Check-up', '--patient', kept]);
+    });
+
     test(named('a visit that has begun is neither moved nor cancelled by its patient'), async () => {
         const id = await book(elsa, '2027-01-15T09:00:00Z');
         const was = portal.now;
