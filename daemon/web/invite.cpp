@@ -151,7 +151,7 @@ void add_obstacles(const Context& context, const service::InviteChoices& choices
             "/profile", N_("Go to your profile"));
     if (choices.visit_types.empty())
         add(N_("There is no kind of visit that you can invite to yet. Make one first."),
-            "/staff/visit-types", N_("Go to the kinds of visit"));
+            "/visit-types", N_("Go to the kinds of visit"));
     if (page.internal && choices.colleagues.empty())
         add(N_("You have no colleagues here yet."), "/staff/invite", N_("Invite to a visit"));
     page.open = page.obstacles.empty();

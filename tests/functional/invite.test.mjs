@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { personal_number } from './bankid.mjs';
 import { flags, make_clinic, make_patient, make_staff, make_tenant } from './clinic.mjs';
 import { dump } from './dump.mjs';
-import { page_text } from './html.mjs';
+import { links, page_text } from './html.mjs';
 import { invite, invite_on_page, new_patient, try_invite } from './inviting.mjs';
 import { choose_password, log_in } from './people.mjs';
 import { on_each_engine, Portal } from './portal.mjs';
@@ -264,6 +264,7 @@ on_each_engine((engine, named) => {
         const client = await log_in(portal, 'new', 'anna@new.example');
         await client.get('/staff/invite');
         assert.match(client.text(), /no kind of visit/);
+        assert.equal(links(client.page.body).find(({ text }) => text === 'Go to the kinds of visit')?.href, '/visit-types', 'and leads there');
         assert.ok(!client.forms().some(({ action }) => action === '/staff/invite'));
         const none = await try_invite(portal, 'new', { ...fresh(), date: '2027-01-22', time: '09:00' });
         assert.notEqual(none.status, 0);
@@ -272,6 +273,7 @@ on_each_engine((engine, named) => {
         await portal.ask(['staff', 'set', '-T', 'new', 'anna@new.example', '--bookable', 'no']);
         await client.get('/staff/invite');
         assert.match(client.text(), /Switch bookings on/);
+        assert.equal(links(client.page.body).find(({ text }) => text === 'Go to your profile')?.href, '/profile');
         const off = await try_invite(portal, 'new', { ...fresh(), date: '2027-01-22', time: '09:00' });
         assert.equal(off.status, 6);
         assert.match(off.stderr, /takes no bookings/);
