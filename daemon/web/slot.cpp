@@ -6,6 +6,7 @@
 #include "daemon/web/find_times.hpp"
 #include "daemon/web/routes.hpp"
 #include "daemon/web/visit_kind.hpp"
+#include "service/guest.hpp"
 #include "service/staff.hpp"
 
 namespace portal::web {
@@ -116,7 +117,9 @@ base::Result<SlotsPage> choose_time(Context& context, const TimesWanted& wanted)
     page.book = guests && !context.is_logged_in() ? "/guest" : "/book";
     page.chosen = !page.staff_id.empty() && !page.visit_type.empty();
     if (page.chosen) PORTAL_TRYV(fill_times(context, wanted, page));
-    if (page.chosen && context.is_logged_in() && context.tenant().waitlist)
+    const bool may_wait =
+        context.is_logged_in() && !service::is_guest(context.session().who().person);
+    if (page.chosen && may_wait && context.tenant().waitlist)
         page.wait = "/waitlist/join?visit_type=" + page.visit_type + "&staff=" + page.staff_id;
     return page;
 }

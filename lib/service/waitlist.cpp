@@ -5,6 +5,7 @@
 #include "service/authorize.hpp"
 #include "service/booking_change.hpp"
 #include "service/calendar_event.hpp"
+#include "service/guest.hpp"
 #include "service/message.hpp"
 #include "service/person.hpp"
 #include "service/record_audit.hpp"
@@ -42,6 +43,21 @@ base::Error waits_already(const Session& session) {
     return base::make_error(ErrorCode::conflict,
                             N_("This patient is on the list for this visit already."))
         .with_hint("portalctl waitlist list -T " + session.tenant().slug);
+}
+
+/// A freed time is offered behind a login, which guests have none of (K10).
+base::Status check_has_login(const Session& session, const store::Membership& patient) {
+    if (!is_guest(patient)) return {};
+    if (is_patient(session))
+        return base::make_error(ErrorCode::conflict,
+                                N_("You have booked without a login, and the waiting list needs "
+                                   "one. Please call the clinic."));
+    auto error = base::make_error(ErrorCode::conflict,
+                                  N_("This patient has booked without a login, and the waiting "
+                                     "list needs one."));
+    error.field = "patient";
+    return error.with_hint("portalctl user merge -T " + session.tenant().slug + " " +
+                           base::format_uuid(patient.public_id) + " PATIENT");
 }
 
 base::Result<store::WaitlistFilter> filter_of(store::Tx& tx, const Session& session,
@@ -192,6 +208,7 @@ base::Result<WaitlistEntryView> join_waitlist(Session& session, const JoinWaitli
     return session.services().store.write(
         tenant, [&](store::Tx& tx) -> base::Result<WaitlistEntryView> {
             PORTAL_TRY(patient, resolve_booker(tx, session, command.patient));
+            PORTAL_TRYV(check_has_login(session, patient));
             PORTAL_TRY(type, resolve_visit_type(tx, session, command.visit_type));
             if (!type.view.active)
                 return base::invalid("visit_type",

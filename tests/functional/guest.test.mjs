@@ -165,6 +165,31 @@ on_each_engine((engine, named) => {
         elsa.close();
     });
 
+    test(named('a guest is offered no waiting list, which needs a login, and neither gets on it nor is put there'), async () => {
+        await portal.ask(['tenant', 'set', 'demo', '--waitlist', 'yes']);
+        const { client, id } = await book_by_mail('guy@guest.example');
+        const offer = /Tell me when a time becomes free/;
+        await client.get('/slots');
+        assert.equal(client.page.status, 200);
+        assert.doesNotMatch(client.text(), offer);
+        const elsa = await log_in(portal, 'demo', 'elsa@demo.example');
+        await elsa.get('/slots');
+        assert.match(elsa.text(), offer, 'whoever has a login is offered it');
+        const { id: type } = await portal.ask(['visit-type', 'show', '-T', 'demo', 'Check-up']);
+        await client.get(`/waitlist/join?visit_type=${type}`);
+        await client.submit(/^\/waitlist\/join$/, { with: 'anybody' });
+        assert.equal(client.page.status, 409);
+        assert.match(client.text(), /booked without a login.*call the clinic/);
+        const { patient_id } = await portal.ask(['booking', 'show', '-T', 'demo', id]);
+        const added = await portal.ctl(['waitlist', 'add', '-T', 'demo', '--visit-type', 'Check-up', '--patient', patient_id]);
+        assert.equal(added.status, 6, added.stderr);
+        assert.match(added.stderr, /booked without a login/);
+        assert.ok(added.stderr.includes(`portalctl user merge -T demo ${patient_id} PATIENT`), added.stderr);
+        assert.equal(await count('waitlist_entry'), 0);
+        await portal.ask(['tenant', 'set', 'demo', '--waitlist', 'no']);
+        elsa.close();
+    });
+
     test(named('five wrong codes end it, and nothing and nobody is made'), async () => {
         const before_it = [await count('booking'), await count('membership')];
         const client = await at_a_time();
