@@ -39,60 +39,74 @@ base::Result<domain::BookingView> load(Context& context) {
     return service::show_booking(context.session(), {*id});
 }
 
+constexpr const char* kNotReached =
+    N_("The patient has no address that we could write to. Please call.");
+
 struct DoneWords {
     std::string_view name;
     domain::BookingState state;
     const char* to_patient;
     const char* to_staff;
+    bool is_told = false;
 };
-constexpr const char* kWillHear =
-    N_("The visit is confirmed. The patient gets a message about it.");
 constexpr DoneWords kDoneWords[] = {
     {"cancelled", domain::BookingState::cancelled, N_("Your visit is cancelled."),
-     N_("The visit is cancelled. The patient gets a message about it.")},
+     N_("The visit is cancelled."), true},
     {"confirmed", domain::BookingState::confirmed, N_("Thank you. Your visit is confirmed."),
-     kWillHear},
+     N_("The visit is confirmed."), true},
     {"done", domain::BookingState::done, "", N_("The visit is marked as done.")},
     {"missed", domain::BookingState::no_show, "", N_("The visit is marked as missed.")},
 };
 
+struct Said {
+    const char* what;
+    bool is_told = false;  // the patient hears of it, where messages reach him
+};
+
 // What has just been done: ?done=NAME of an act that led here. An old link says it of a visit that
 // has changed since, so the visit itself has the last word.
-const char* done_sentence(std::string_view name, const domain::BookingView& booking, bool staff) {
+Said said_of(std::string_view name, const domain::BookingView& booking, const VisitCard& card) {
+    const bool staff = card.by_staff;
     for (const auto& words : kDoneWords)
         if (words.name == name && words.state == booking.state)
-            return staff ? words.to_staff : words.to_patient;
-    if (!is_active(booking.state)) return "";
+            return {staff ? words.to_staff : words.to_patient, staff && words.is_told};
+    if (!is_active(booking.state)) return {""};
     if (!staff && booking.awaits == domain::Awaits::clinic && (name == "booked" || name == "moved"))
-        return N_(
-            "You have asked for this time. The clinic looks at it, and we write to you as "
-            "soon as it has answered.");
-    if (name == "booked") return N_("Your visit is booked.");
-    if (name == "invited") return N_("The invitation is on its way.");
-    if (name == "message") return N_("The message is saved.");
+        return {
+            N_("You have asked for this time. The clinic looks at it, and we write to you as "
+               "soon as it has answered.")};
+    if (name == "booked") return {N_("Your visit is booked.")};
+    if (name == "invited" && card.reached) return {N_("The invitation is on its way.")};
+    if (name == "invited") return {N_("The visit is booked."), true};
+    if (name == "message") return {N_("The message is saved.")};
     if (name == "moved" && booking.version > 1)
-        return staff ? N_("The visit has a new time. The patient gets a message about it.")
-                     : N_("Your visit has a new time.");
-    return "";
+        return {staff ? N_("The visit has a new time.") : N_("Your visit has a new time."), staff};
+    return {""};
+}
+
+std::string done_sentence(const Context& context, const domain::BookingView& booking,
+                          const VisitCard& card) {
+    const auto said = said_of(context.request().query.text("done"), booking, card);
+    const auto what = context.word(said.what);
+    if (!said.is_told) return what;
+    return what + " " +
+           context.word(card.reached ? N_("The patient gets a message about it.") : kNotReached);
 }
 
 Answer show_booking(Context& context) {
     PORTAL_TRY(booking, load(context));
     auto page = make_booking_page(context, booking, page_title(context, booking));
-    if (page.visit.by_staff) {
-        PORTAL_TRY(mobile, service::show_visit_mobile(context.session(), {booking.id}));
-        page.visit.mobile = mobile.reveal();
-    }
-    const auto done = context.request().query.text("done");
-    page.frame.done = context.word(done_sentence(done, booking, page.visit.by_staff));
+    PORTAL_TRYV(add_contact(context, booking, page.visit));
+    page.frame.done = done_sentence(context, booking, page.visit);
     PORTAL_TRYV(add_message(context, booking, page));
     return context.page("booking", page);
 }
 
 Answer show_cancel(Context& context) {
     PORTAL_TRY(booking, load(context));
-    return context.page(
-        "cancel", make_booking_page(context, booking, N_("Do you want to cancel this visit?")));
+    auto page = make_booking_page(context, booking, N_("Do you want to cancel this visit?"));
+    PORTAL_TRYV(add_contact(context, booking, page.visit));
+    return context.page("cancel", page);
 }
 
 // A mail scanner that opens the link confirms nothing: the visit's page has the button (L8).

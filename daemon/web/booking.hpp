@@ -12,8 +12,9 @@ struct VisitCard {
     std::string visit_type;
     std::string staff;
     std::string place;
-    std::string patient;    // for staff
-    std::string mobile;     // the same, on the visit's own page
+    std::string patient;  // for staff
+    std::string mobile;   // the same, on the visit's own pages, and whether messages reach him
+    bool reached = true;
     std::string state;      // "Confirmed"
     std::string mark;       // its class: good, open, off
     std::string start;      // the way to its open room; empty: none (C47)
@@ -27,7 +28,7 @@ struct VisitCard {
     bool may_miss = false;
 };
 PORTAL_VIEW(VisitCard,
-            (id, when, visit_type, staff, place, patient, mobile, state, mark, start, move,
+            (id, when, visit_type, staff, place, patient, mobile, reached, state, mark, start, move,
              calendar, by_staff, must_confirm, must_approve, may_cancel, may_finish, may_miss))
 
 struct BookingsPage {

@@ -5,7 +5,12 @@
 <form method="post" action="/bookings/{{id}}/cancel">
     <input type="hidden" name="form_token" value="{{token}}">
     {{#by_staff}}
+    {{#reached}}
     <p>_("The patient gets a message that the visit is cancelled. Somebody else can then have the time.")</p>
+    {{/reached}}
+    {{^reached}}
+    <p>_("The patient has no address that we could write to. Please call.")</p>
+    {{/reached}}
     {{/by_staff}}
     {{^by_staff}}
     <p>_("Somebody else can then have the time. You can book a new one whenever you like.")</p>

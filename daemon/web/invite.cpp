@@ -152,6 +152,7 @@ void add_obstacles(const Context& context, const service::InviteChoices& choices
     if (choices.visit_types.empty())
         add(N_("There is no kind of visit that you can invite to yet. Make one first."),
             "/visit-types", N_("Go to the kinds of visit"));
+    if (choices.obstacle) page.obstacles.push_back({context.sentence(*choices.obstacle), {}, {}});
     if (page.internal && choices.colleagues.empty())
         add(N_("You have no colleagues here yet."), "/staff/invite", N_("Invite to a visit"));
     page.open = page.obstacles.empty();

@@ -35,7 +35,7 @@
     </fieldset>
     {{/which_one}}
     {{/which}}
-    <p class="hint">_("The patient gets a message with the old and the new time.") {{#confirmation}}_("The patient then has to confirm the new time."){{/confirmation}}</p>
+    <p class="hint">{{#visit}}{{#reached}}_("The patient gets a message with the old and the new time."){{/reached}}{{^reached}}_("The patient has no address that we could write to. Please call."){{/reached}}{{/visit}} {{#confirmation}}_("The patient then has to confirm the new time."){{/confirmation}}</p>
     <button>_("Move the visit")</button>
 </form>
 {{#visit}}

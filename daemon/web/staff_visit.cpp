@@ -99,6 +99,7 @@ Answer ask_again(Context& context, const base::Zone& zone, base::Error error) {
     if (error.code == ErrorCode::invalid && error.field == "starts") error.field = "date";
     if (error.field == "start" || error.field == "starts") error.field = "time";
     auto page = make_page(context, booking, zone);
+    PORTAL_TRYV(add_contact(context, booking, page.visit));
     context.show_error(error, page.frame);
     const auto keep = [&](const char* name, Field& field) {
         context.show_error(error, name, field);
@@ -117,7 +118,9 @@ Answer show_move(Context& context) {
     PORTAL_TRY(zone, base::Zone::find(context.tenant().zone));
     const auto may_move = decide_step(context, booking, domain::BookingStep::move);
     if (!may_move) return refused_page(context, booking, may_move.error());
-    return context.page("staff_move", make_page(context, booking, zone));
+    auto page = make_page(context, booking, zone);
+    PORTAL_TRYV(add_contact(context, booking, page.visit));
+    return context.page("staff_move", page);
 }
 
 Answer post_move(Context& context) {

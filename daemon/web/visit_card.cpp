@@ -1,6 +1,7 @@
 #include "daemon/web/visit_card.hpp"
 
 #include "daemon/web/visit_kind.hpp"
+#include "service/booking.hpp"
 #include "service/room.hpp"
 
 namespace portal::web {
@@ -101,6 +102,14 @@ VisitCard make_card(const Context& context, const domain::BookingView& booking) 
     card.may_miss = may(context, booking, BookingStep::miss);
     if (works_here) card.patient = booking.patient;
     return card;
+}
+
+base::Status add_contact(Context& context, const domain::BookingView& booking, VisitCard& card) {
+    if (!card.by_staff) return {};
+    PORTAL_TRY(contact, service::show_visit_contact(context.session(), {booking.id}));
+    card.mobile = contact.mobile.reveal();
+    card.reached = contact.is_reached;
+    return {};
 }
 
 const char* page_title(const Context& context, const domain::BookingView& booking) {

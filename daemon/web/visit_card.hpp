@@ -13,6 +13,8 @@ VisitCard make_card(const Context& context, const domain::BookingView& booking);
 base::Result<domain::BookingDecision> decide_step(const Context& context,
                                                   const domain::BookingView& booking,
                                                   domain::BookingStep step);
+/// For the clinic: the number to call, and whether messages reach the patient.
+base::Status add_contact(Context& context, const domain::BookingView& booking, VisitCard& card);
 /// "Your visit" for its patient.
 const char* page_title(const Context& context, const domain::BookingView& booking);
 BookingPage make_booking_page(const Context& context, const domain::BookingView& booking,

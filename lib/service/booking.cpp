@@ -2,6 +2,7 @@
 
 #include "base/encoding.hpp"
 #include "service/booking_change.hpp"
+#include "service/message.hpp"
 #include "service/person.hpp"
 #include "service/record_audit.hpp"
 #include "service/slot.hpp"
@@ -182,16 +183,16 @@ base::Result<BookingView> miss_booking(Session& session, const BookingAct& comma
                   });
 }
 
-base::Result<base::Phone> show_visit_mobile(Session& session, const ShowBooking& command) {
+base::Result<VisitContact> show_visit_contact(Session& session, const ShowBooking& command) {
     PORTAL_TRYV(authorize(session, Action::booking_settle));
     return session.services().store.read(
-        session.tenant().id, [&](store::Tx& tx) -> base::Result<base::Phone> {
+        session.tenant().id, [&](store::Tx& tx) -> base::Result<VisitContact> {
             PORTAL_TRY(found, store::find_booking(tx, session.tenant().id, command.booking));
             if (!found) return gone();
             PORTAL_TRY(visit, load_visit(tx, session, *found));
             PORTAL_TRYV(authorize(session, Action::booking_settle,
                                   {visit.patient.id, visit.staff.person.id}));
-            return visit.patient.mobile;
+            return VisitContact{visit.patient.mobile, can_be_reached(session, visit.patient)};
         });
 }
 

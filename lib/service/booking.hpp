@@ -21,8 +21,12 @@ base::Result<domain::BookingView> cancel_booking(Session& session,
 base::Result<domain::BookingView> finish_booking(Session& session,
                                                  const domain::BookingAct& command);
 base::Result<domain::BookingView> miss_booking(Session& session, const domain::BookingAct& command);
-/// The number that staff call when a patient does not come; empty: none. For who may settle it.
-base::Result<base::Phone> show_visit_mobile(Session& session, const domain::ShowBooking& command);
+struct VisitContact {
+    base::Phone mobile;       // that staff call when a patient does not come; empty: none
+    bool is_reached = false;  // by the messages about the visit
+};
+/// For who may settle it.
+base::Result<VisitContact> show_visit_contact(Session& session, const domain::ShowBooking& command);
 base::Result<domain::BookingView> show_booking(Session& session,
                                                const domain::ShowBooking& command);
 /// A patient's or staff member's own; an operator's or an administrator's whole clinic (C54).

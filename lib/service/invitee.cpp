@@ -1,9 +1,11 @@
 #include "service/invitee.hpp"
 
+#include "base/encoding.hpp"
 #include "domain/phone.hpp"
 #include "service/identity.hpp"
 #include "service/person.hpp"
 #include "service/record_audit.hpp"
+#include "service/user_facts.hpp"
 
 namespace portal::service {
 namespace {
@@ -59,6 +61,29 @@ base::Error oneself(const char* field) {
                             "colleague."));
 }
 
+std::string set_line(const Session& session, const Membership& member, const char* flags) {
+    return "portalctl user set -T " + session.tenant().slug + " " +
+           base::format_uuid(member.public_id) + " " + flags;
+}
+
+base::Error without_mobile(const Session& session, const Membership& member, const char* field) {
+    return refuse(field, N_("This patient is here already and has no mobile number. The patient "
+                            "can add one under Contact details, or the clinic's administrator "
+                            "can."))
+        .with_hint(set_line(session, member, "--mobile NUMBER"));
+}
+
+base::Error without_identity(const Session& session, const Membership& member) {
+    const bool danish = session.tenant().country == Country::dk;
+    return refuse("patient",
+                  danish ? N_("This patient is here without a CPR number, so that somebody else "
+                              "could log in to the visit. The clinic's administrator can add it.")
+                         : N_("This patient is here without a personal number, so that somebody "
+                              "else could log in to the visit. The clinic's administrator can "
+                              "add it."))
+        .with_hint(set_line(session, member, "--national-id-file FILE"));
+}
+
 /// What was typed never overwrites the records (D2): the number and address there are the person's
 /// own. An empty number is filled in, but not that of somebody who has proved who he is.
 base::Status compare(store::Tx& tx, const Session& session, const Membership& typed,
@@ -74,10 +99,7 @@ base::Status compare(store::Tx& tx, const Session& session, const Membership& ty
                          "Write that number, or have it changed first."),
                       {masked.substr(masked.size() - 2)});
     }
-    if (here.verified_at)
-        return refuse("mobile", N_("This patient is here already and has no mobile number. The "
-                                   "patient can add one under Contact details, or the clinic's "
-                                   "administrator can."));
+    if (here.verified_at) return without_mobile(session, here, "mobile");
     here.mobile = typed.mobile;
     PORTAL_TRY(saved, store::save_membership(tx, session.tenant().id, here));
     if (!saved) return base::make_error(ErrorCode::stale, {});
@@ -130,6 +152,14 @@ base::Result<std::optional<NewPerson>> parse_invitee(const Session& session,
     return std::optional{std::move(person)};
 }
 
+base::Status check_named_patient(store::Tx& tx, const Session& session, const Membership& member) {
+    PORTAL_TRYV(check_profile_open(member, "patient"));
+    if (member.mobile.empty()) return without_mobile(session, member, "patient");
+    PORTAL_TRY(facts, facts_for_clinic(tx, session, member));
+    if (facts.has_national_id || facts.has_eid_subject || facts.verified) return {};
+    return without_identity(session, member);
+}
+
 base::Result<Membership> find_or_add_invitee(store::Tx& tx, const Session& session,
                                              const Invitee& invitee) {
     const auto& command = invitee.command;
@@ -142,7 +172,7 @@ base::Result<Membership> find_or_add_invitee(store::Tx& tx, const Session& sessi
     }
     PORTAL_TRY(patient, resolve_member(tx, session, {*command.patient, Role::patient, "patient"}));
     if (is_oneself(session, invitee, patient.account)) return oneself("patient");
-    PORTAL_TRYV(check_profile_open(patient, "patient"));
+    PORTAL_TRYV(check_named_patient(tx, session, patient));
     return patient;
 }
 

@@ -16,6 +16,12 @@ namespace portal::service {
 base::Result<std::optional<NewPerson>> parse_invitee(const Session& session,
                                                      const domain::InviteToVisit& command);
 
+/// Whether a patient who is here can be invited as the records have him: what a new one must have
+/// too, a mobile number and a personal number, or else an eID or an exemption's check. conflict at
+/// "patient".
+base::Status check_named_patient(store::Tx& tx, const Session& session,
+                                 const store::Membership& member);
+
 struct Invitee {
     const domain::InviteToVisit& command;
     const std::optional<NewPerson>& person;  // as parse_invitee answered

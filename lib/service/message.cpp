@@ -143,6 +143,15 @@ base::Status queue_one(store::Tx& tx, const Session& session, const Draft& draft
 
 }  // namespace
 
+bool can_be_reached(const Session& session, const store::Membership& person) {
+    Outgoing message;
+    message.kind = text::MessageKind::booking_booked;
+    message.to = &person;
+    for (const auto channel : {text::MessageChannel::mail, text::MessageChannel::sms})
+        if (obstacle(session, {message, to_text(person.language), channel}).empty()) return true;
+    return false;
+}
+
 base::Status queue_message(store::Tx& tx, const Session& session, Outgoing message) {
     const auto language = to_text(message.to->language);
     message.view.clinic = session.tenant().name;

@@ -29,6 +29,9 @@ struct Outgoing {
     base::Instant expires_at{};
     std::string withheld{};  // a reason: written all the same, and recorded as not sent (P10)
 };
+/// Whether a message can go to this person here: an address for mail, or a number where the clinic
+/// and the installation send text messages.
+bool can_be_reached(const Session& session, const store::Membership& person);
 base::Status queue_message(store::Tx& tx, const Session& session, Outgoing message);
 
 /// The messages of something that happened to a booking, to its patient. `old_starts` for a move.

@@ -182,6 +182,8 @@ base::Result<InviteChoices> show_invite_choices(Session& session,
                    resolve_member(tx, session,
                                   {base::format_uuid(*patient), store::Role::patient, "patient"}));
         choices.patient = member.full_name();
+        if (const auto may = check_named_patient(tx, session, member); !may)
+            choices.obstacle = may.error();
         return choices;
     });
 }

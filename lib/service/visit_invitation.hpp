@@ -29,7 +29,8 @@ struct InviteChoices {
     bool bookable = false;  // the booking function is activated (C10)
     std::vector<domain::VisitTypeView> visit_types;
     std::vector<Colleague> colleagues;
-    std::string patient;  // the name of the one who was named; empty: nobody was
+    std::string patient;                  // the name of the one who was named; empty: nobody was
+    std::optional<base::Error> obstacle;  // why that patient cannot be invited as things are
 };
 /// not_found at "patient" where there is none of this id.
 base::Result<InviteChoices> show_invite_choices(Session& session,

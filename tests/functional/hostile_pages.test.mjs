@@ -160,6 +160,7 @@ on_each_engine((engine, named) => {
             readers[language] = await log_in(portal, 'demo', 'elsa@demo.example', { language });
             bookings[language] = await book(readers[language], `2027-01-12T1${i}:00:00Z`);
         }
+        await portal.ask(['user', 'set', '-T', 'demo', 'elsa@demo.example', '--national-id-file', '-'], { input: `${personal_number(1, 1930)}\n` });
         for (const language of languages) {
             under_way[language] = (await portal.ask(['booking', 'invite', '-T', 'demo', '--staff', 'anna@demo.example', '--visit-type', 'Check-up', '--patient', 'elsa@demo.example', '--now', '--allow-overlap', '--reason', 'a test'])).id;
             undecided[language] = await log_in(portal, 'demo', 'olle@demo.example', { language, consent: 'not-now' });

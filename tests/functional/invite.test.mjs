@@ -97,6 +97,33 @@ on_each_engine((engine, named) => {
         assert.match(refused.stderr, /mobile/);
     });
 
+    test(named('a patient who is named needs a mobile number and a personal number as a new one does, else nobody is told'), async () => {
+        const { id } = await portal.ask(['patient', 'create', '-T', 'demo', ...flags({ 'first-name': 'Stina', 'last-name': 'Ek' })]);
+        const date = next_day();
+        const { 'Check-up': visit_type } = await types();
+        const before_it = await counts();
+        const number = personal_number(serial += 1);
+        const steps = [[/no mobile number/, '--mobile NUMBER', ['--mobile', '0739000077'], ''], [/without a personal number/, '--national-id-file FILE', ['--national-id-file', '-'], `${number}\n`]];
+        for (const [reason, flag, mend, input] of steps) {
+            const refused = await try_invite(portal, 'demo', { patient: id, date, time: '09:00' });
+            assert.equal(refused.status, 6, refused.stderr);
+            assert.match(refused.stderr, reason);
+            assert.ok(refused.stderr.includes(`portalctl user set -T demo ${id} ${flag}`), refused.stderr);
+            await anna.get(`/staff/invite?patient=${id}`);
+            assert.match(anna.text(), reason);
+            assert.ok(!anna.forms().some(({ action }) => action === '/staff/invite'), 'nothing is asked in vain');
+            await anna.get('/staff/invite');
+            const form = anna.form(/^\/staff\/invite/);
+            const sent = await anna.post_raw(form.action, form.filled({ patient: id, visit_type, date, time: '09:00' }));
+            assert.equal(sent.status, 409);
+            assert.match(page_text(sent.body), reason);
+            assert.equal(await counts(), before_it);
+            await portal.ask(['user', 'set', '-T', 'demo', id, ...mend], { input });
+        }
+        const made = await invite(portal, 'demo', { patient: id, date, time: '09:00' });
+        await portal.wait_text(({ to, text }) => to === '+46739000077' && text.includes(made.id));
+    });
+
     test(named('who is known at another clinic is answered like anybody else'), async () => {
         await make_tenant(portal, 'elsewhere');
         const [known, unknown] = [personal_number(serial += 1), personal_number(serial += 1)];

@@ -43,6 +43,6 @@ export const invite_fields = {
 };
 
 export const invite_arguments = {
-    'booking.invite': (world, slug) => ({ patient: `elsa@${slug}.example`, staff: `anna@${slug}.example`, visit_type: 'Short', starts: world.start_in(world.places[slug]) }),
+    'booking.invite': (world, slug) => ({ first_name: 'Nya', last_name: 'Namn', mobile: '0701740605', national_id: number_of(world), staff: `anna@${slug}.example`, visit_type: 'Short', starts: world.start_in(world.places[slug]) }),
     'booking.set': (world, slug, booking) => ({ booking, message: 'Come in time' }),
 };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { links } from './html.mjs';
-import { make_clinic, make_patient, make_staff } from './clinic.mjs';
+import { flags, make_clinic, make_patient, make_staff } from './clinic.mjs';
 import { choose_password, log_in } from './people.mjs';
 import { on_each_engine, Portal } from './portal.mjs';
 
@@ -61,6 +61,39 @@ on_each_engine((engine, named) => {
         assert.doesNotMatch(section(anna.page.body, 'risks'), new RegExp(sooner));
         await portal.settle(); // what was queued at the later time would wait for it
         await portal.set_clock(new Date(was).toISOString().replace('.000', ''));
+    });
+
+    test(named('staff read that a message goes out where it can reach the patient, and else to call'), async () => {
+        const patients = [{}, { mobile: '0739000081' }, { email: 'stina@demo.example' }];
+        const bare = 'The patient has no address that we could write to. Please call.';
+        const told = 'The patient gets a message about it.';
+        const says = (words, not) => {
+            assert.ok(anna.text().includes(words), anna.text());
+            assert.ok(!not || !anna.text().includes(not), anna.text());
+        };
+        for (const [i, over] of patients.entries()) {
+            const { id: patient } = await portal.ask(['patient', 'create', '-T', 'demo', ...flags({ 'first-name': 'Stina', 'last-name': 'Ek', ...over })]);
+            const make = async (hour) => (await portal.ask(['booking', 'create', '-T', 'demo', '--patient', patient, '--staff', 'anna@demo.example', '--visit-type', 'Check-up', '--starts', `2027-01-2${5 + i}T${hour}:00:00Z`])).id;
+            const [last, not] = i === 0 ? [bare, told] : [told, bare];
+            const id = await make('08');
+            await anna.get(`/bookings/${id}?done=invited`);
+            says(i === 0 ? `The visit is booked. ${bare}` : 'The invitation is on its way.', i === 0 ? 'on its way' : bare);
+            await anna.submit(/confirm$/);
+            says(`The visit is confirmed. ${last}`, not);
+            await anna.get(`/staff/bookings/${id}/move`);
+            says(i === 0 ? bare : 'The patient gets a message with the old and the new time.', i === 0 ? 'gets a message' : bare);
+            await anna.submit(/move$/, { time: '16:00' });
+            says(`The visit has a new time. ${last}`, not);
+            await anna.get(`/bookings/${id}/cancel`);
+            says(i === 0 ? bare : 'The patient gets a message that the visit is cancelled.', i === 0 ? 'gets a message' : bare);
+            await anna.submit(/cancel$/);
+            says(`The visit is cancelled. ${last}`, not);
+            if (i !== 1) continue;
+            await portal.ask(['tenant', 'set', 'demo', '--modules', 'booking']);
+            await anna.get(`/bookings/${id}?done=cancelled`);
+            says(bare, told); // a number alone, where the clinic sends no text messages
+            await portal.ask(['tenant', 'set', 'demo', '--modules', 'booking,sms']);
+        }
     });
 
     test(named('a clinic may have no warnings'), async () => {
