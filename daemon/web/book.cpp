@@ -41,13 +41,7 @@ Answer show_book(Context& context) {
 }
 
 /// The times again, with what was wrong with the chosen one on top.
-Answer choose_again(Context& context, const TimesWanted& wanted, const base::Error& error,
-                    const domain::BookingView* moving = nullptr) {
-    PORTAL_TRY(page, choose_time(context, wanted));
-    if (moving != nullptr) {
-        page.booking = base::format_uuid(moving->id);
-        page.old_time = context.when(moving->starts, text::DateStyle::full);
-    }
+Answer show_again(const Context& context, SlotsPage page, const base::Error& error) {
     context.show_error(base::make_error(error.code, error.key, error.args), page.frame);
     return context.page("slots", page, base::error_row(error.code).http_status);
 }
@@ -66,8 +60,9 @@ Answer post_book(Context& context) {
         return http::redirect("/bookings/" + base::format_uuid(booked->id) + "?done=booked");
     if (booked.error().code != base::ErrorCode::conflict) return booked.error();
     const auto from = base::Zone::find(context.tenant().zone)->to_local_day(starts);
-    return choose_again(context, {command.staff, command.visit_type, base::format_day(from)},
-                        booked.error());
+    PORTAL_TRY(times,
+               choose_time(context, {command.staff, command.visit_type, base::format_day(from)}));
+    return show_again(context, std::move(times), booked.error());
 }
 
 base::Result<domain::BookingView> load(Context& context) {
@@ -76,9 +71,13 @@ base::Result<domain::BookingView> load(Context& context) {
     return service::show_booking(context.session(), {*id});
 }
 
-TimesWanted times_of(const domain::BookingView& booking, std::string from) {
-    return {base::format_uuid(booking.staff_id), base::format_uuid(booking.visit_type_id),
-            std::move(from)};
+/// Where there is no time to choose, on the visit's page: what would lead here again is left out.
+Answer refuse_move(const Context& context, const domain::BookingView& booking,
+                   const base::Error& error) {
+    if (error.code != base::ErrorCode::conflict) return error;
+    auto page = make_booking_page(context, booking, page_title(context, booking));
+    page.visit.move.clear();
+    return refused_page(context, std::move(page), error);
 }
 
 Answer show_move(Context& context) {
@@ -88,11 +87,9 @@ Answer show_move(Context& context) {
     const auto& query = context.request().query;
     const auto starts = base::parse_instant(query.text("starts"));
     if (!starts) {
-        PORTAL_TRY(times, choose_time(context, times_of(booking, std::string{query.text("from")})));
-        times.booking = base::format_uuid(booking.id);
-        times.old_time = context.when(booking.starts, text::DateStyle::full);
-        times.frame.title = context.word(N_("Choose a new time"));
-        return context.page("slots", times);
+        const auto times = choose_move_time(context, booking, std::string{query.text("from")});
+        if (!times) return refuse_move(context, booking, times.error());
+        return context.page("slots", *times);
     }
     const auto card = make_card(context, booking);
     auto page = book_page(context, N_("Do you want to move the visit?"), *starts);
@@ -116,7 +113,9 @@ Answer post_move(Context& context) {
     PORTAL_TRY(now, load(context));
     const auto may_move = decide_step(context, now, domain::BookingStep::move);
     if (!may_move) return refused_page(context, now, may_move.error());
-    return choose_again(context, times_of(now, {}), moved.error(), &now);
+    auto times = choose_move_time(context, now, {});
+    if (!times) return refuse_move(context, now, times.error());
+    return show_again(context, *std::move(times), moved.error());
 }
 
 }  // namespace

@@ -29,16 +29,23 @@ base::Result<base::LocalDay> day_of(const domain::SlotView& slot) {
     return base::parse_day(date_of(slot));
 }
 
-base::Result<Week> load_week(Context& context, const TimesWanted& wanted, const SlotsPage& page,
-                             base::LocalDay today) {
-    const auto asked = base::parse_day(wanted.from);
-    Week week{asked ? std::max(*asked, today) : today, asked ? kWeek : kLookAhead, {}};
+base::Result<domain::SlotList> list_week(Context& context, const SlotsPage& page,
+                                         const Week& week) {
+    if (const auto moving = base::parse_uuid(page.booking))
+        return service::list_move_slots(context.session(), {*moving, week.from, week.length});
     domain::ListSlots command;
     if (page.staff_id != kAnyone) command.staff.push_back(page.staff_id);
     command.visit_type = page.visit_type;
     command.from = week.from;
     command.days = week.length;
-    PORTAL_TRY(found, service::list_slots(context.session(), command));
+    return service::list_slots(context.session(), command);
+}
+
+base::Result<Week> load_week(Context& context, const std::string& from, const SlotsPage& page,
+                             base::LocalDay today) {
+    const auto asked = base::parse_day(from);
+    Week week{asked ? std::max(*asked, today) : today, asked ? kWeek : kLookAhead, {}};
+    PORTAL_TRY(found, list_week(context, page, week));
     week.slots = std::move(found.items);
     if (asked || week.slots.empty()) return week;
     PORTAL_TRY(first, day_of(week.slots.front()));
@@ -94,12 +101,12 @@ base::Result<Chosen> find_chosen(Context& context, const http::Form& given) {
     return chosen;
 }
 
-base::Status fill_times(Context& context, const TimesWanted& wanted, SlotsPage& page) {
+base::Status fill_times(Context& context, const std::string& from, SlotsPage& page) {
     using text::DateStyle;
     PORTAL_TRY(zone, base::Zone::find(context.tenant().zone));
     const auto language = context.session().language();
     const auto today = zone.to_local_day(context.session().now());
-    PORTAL_TRY(week, load_week(context, wanted, page, today));
+    PORTAL_TRY(week, load_week(context, from, page, today));
     if (page.staff_id == kAnyone) keep_first(week.slots);
     const auto last = week.from + days{week.length - 1};
     page.from = base::format_day(week.from);

@@ -6,6 +6,7 @@
 
 #include "daemon/web/context.hpp"
 #include "daemon/web/slot.hpp"
+#include "domain/booking.hpp"
 #include "service/availability.hpp"
 #include "service/person.hpp"
 #include "service/slot.hpp"
@@ -22,6 +23,10 @@ struct TimesWanted {
 
 /// The whole page: who, what and, once both are chosen, when.
 base::Result<SlotsPage> choose_time(Context& context, const TimesWanted& wanted);
+/// The same for a visit that moves: with whom and what stand fast. conflict where they take no
+/// bookings just now; a conflict's sentence is the reader's.
+base::Result<SlotsPage> choose_move_time(Context& context, const domain::BookingView& booking,
+                                         const std::string& from);
 /// The staff member and visit type that a query or form names, in the reader's words.
 struct Chosen {
     std::string staff_id;
@@ -33,8 +38,8 @@ struct Chosen {
 };
 /// not_found where either is not there, or not for this reader.
 base::Result<Chosen> find_chosen(Context& context, const http::Form& given);
-/// Only the days, for the ids that `page` holds.
-base::Status fill_times(Context& context, const TimesWanted& wanted, SlotsPage& page);
+/// Only the days from this one on, for the ids that `page` holds.
+base::Status fill_times(Context& context, const std::string& from, SlotsPage& page);
 /// "Solna vård, Storgatan 1"
 std::string place_of(const Context& context);
 

@@ -32,16 +32,24 @@ std::vector<Choice> staff_choices(const Context& context, const domain::StaffLis
     return all;
 }
 
+/// "First talk (45 minutes) – video"
+std::string type_name(const Context& context, const std::string& title, domain::VisitKind kind,
+                      std::chrono::minutes length) {
+    return title + " (" +
+           text::format_duration(context.services().catalogue, context.session().language(),
+                                 length) +
+           ") – " + kind_word(context, kind);
+}
+
 std::vector<Choice> type_choices(const Context& context, const domain::VisitTypeList& types,
                                  std::string_view chosen) {
     std::vector<Choice> all;
     for (const auto& each : types.items) {
         const auto id = base::format_uuid(each.id);
-        const auto length =
-            text::format_duration(context.services().catalogue, context.session().language(),
-                                  std::chrono::minutes{each.duration_minutes});
-        all.push_back({id, each.title + " (" + length + ") – " + kind_word(context, each.kind),
-                       id == chosen || types.items.size() == 1});
+        all.push_back(
+            {id,
+             type_name(context, each.title, each.kind, std::chrono::minutes{each.duration_minutes}),
+             id == chosen || types.items.size() == 1});
     }
     return all;
 }
@@ -116,11 +124,31 @@ base::Result<SlotsPage> choose_time(Context& context, const TimesWanted& wanted)
     const bool guests = context.tenant().booking_login == domain::BookingLogin::none;
     page.book = guests && !context.is_logged_in() ? "/guest" : "/book";
     page.chosen = !page.staff_id.empty() && !page.visit_type.empty();
-    if (page.chosen) PORTAL_TRYV(fill_times(context, wanted, page));
+    if (page.chosen) PORTAL_TRYV(fill_times(context, wanted.from, page));
     const bool may_wait =
         context.is_logged_in() && !service::is_guest(context.session().who().person);
     if (page.chosen && may_wait && context.tenant().waitlist)
         page.wait = "/waitlist/join?visit_type=" + page.visit_type + "&staff=" + page.staff_id;
+    return page;
+}
+
+base::Result<SlotsPage> choose_move_time(Context& context, const domain::BookingView& booking,
+                                         const std::string& from) {
+    const auto length = std::chrono::floor<std::chrono::minutes>(booking.ends - booking.starts);
+    const auto staff =
+        booking.staff_title.empty() ? booking.staff : booking.staff + ", " + booking.staff_title;
+    SlotsPage page;
+    page.frame = context.frame(N_("Choose a new time"));
+    page.booking = base::format_uuid(booking.id);
+    page.old_time = context.when(booking.starts, text::DateStyle::full);
+    page.visit_type = base::format_uuid(booking.visit_type_id);
+    page.visit_types = {
+        {page.visit_type, type_name(context, booking.visit_type, booking.kind, length), true}};
+    page.staff_id = base::format_uuid(booking.staff_id);
+    page.staff = {{page.staff_id, staff, true}};
+    page.place = place_of(context, booking.kind);
+    page.chosen = true;
+    PORTAL_TRYV(fill_times(context, from, page));
     return page;
 }
 

@@ -129,7 +129,11 @@ BookingPage make_booking_page(const Context& context, const domain::BookingView&
 
 http::Response refused_page(const Context& context, const domain::BookingView& booking,
                             const base::Error& error) {
-    auto page = make_booking_page(context, booking, page_title(context, booking));
+    return refused_page(context, make_booking_page(context, booking, page_title(context, booking)),
+                        error);
+}
+
+http::Response refused_page(const Context& context, BookingPage page, const base::Error& error) {
     context.show_error(error, page.frame);
     return context.page("booking", page, base::error_row(error.code).http_status);
 }

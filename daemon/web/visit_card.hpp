@@ -22,6 +22,7 @@ BookingPage make_booking_page(const Context& context, const domain::BookingView&
 /// The visit's page with why an act on it was refused.
 http::Response refused_page(const Context& context, const domain::BookingView& booking,
                             const base::Error& error);
+http::Response refused_page(const Context& context, BookingPage page, const base::Error& error);
 /// "Not confirmed yet": the word's key.
 const char* state_word(domain::BookingState state);
 /// Neither cancelled nor lapsed.

@@ -76,7 +76,7 @@ base::Status move_to(store::Tx& tx, const Session& session, BookedVisit& visit,
     PORTAL_TRYV(check_near(starts, session.now()));
     PORTAL_TRYV(store::lock_staff(tx, tenant, booking.staff));
     if (actor_on(session, visit) == BookingActor::patient)
-        PORTAL_TRYV(require_free(tx, session, {visit.staff, visit.type, starts, booking.id}));
+        PORTAL_TRYV(require_free_for(tx, session, visit, starts));
     PORTAL_TRY(state, state_after_move(session, visit, starts));
     booking.state = state.state;
     booking.awaits = state.awaits;

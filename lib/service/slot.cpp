@@ -4,6 +4,7 @@
 
 #include "domain/slots.hpp"
 #include "service/authorize.hpp"
+#include "service/booking_change.hpp"
 #include "service/person.hpp"
 #include "service/visit_type.hpp"
 #include "store/booking.hpp"
@@ -162,18 +163,51 @@ const char* sentence_of(NoSlot why) {
             return N_("It is too late to book this time. Choose a later one.");
         case NoSlot::too_far:
             return N_("This time cannot be booked yet. Choose an earlier one.");
-        case NoSlot::nobody:
         case NoSlot::not_offered:
         case NoSlot::bookings_off:
+            return N_("There is nothing to book here just now. Please call the clinic.");
+        case NoSlot::nobody:
         case NoSlot::taken:
             break;
     }
     return store::kOverlap;
 }
 
+/// What the visit was booked as (C13): what its type says by now holds for new visits.
+store::VisitType type_as_booked(const BookedVisit& visit) {
+    const auto& booking = visit.booking;
+    auto type = visit.type;
+    const auto length = std::chrono::floor<std::chrono::minutes>(booking.ends - booking.starts);
+    type.view.duration_minutes = static_cast<int>(length.count());
+    type.view.kind = booking.kind;
+    type.view.before_minutes = booking.before_minutes;
+    type.view.after_minutes = booking.after_minutes;
+    return type;
+}
+
+base::Status require_movable(const Session& session, const BookedVisit& visit) {
+    if (require_bookable(session, visit.staff, visit.type)) return {};
+    return base::make_error(
+        base::ErrorCode::conflict,
+        N_("This visit cannot be moved here just now. Please call the clinic."));
+}
+
 /// Midnight at the start of a local day; where the clock jumps over it, the moment of the jump.
 base::Instant start_of(base::LocalDay day, const base::Zone& zone) {
     return zone.resolve(base::LocalTime{day}).first;
+}
+
+Interval range_of(base::LocalDay first, int days, const base::Zone& zone) {
+    return {start_of(first, zone), start_of(first + std::chrono::days{days}, zone)};
+}
+
+void append(const std::vector<FoundSlot>& slots, const store::Staff& staff, const base::Zone& zone,
+            SlotList& list) {
+    const auto name = staff.person.full_name();
+    list.items.reserve(list.items.size() + slots.size());
+    for (const auto& slot : slots)
+        list.items.push_back({slot.starts, slot.ends, local_text(slot.starts, zone), name,
+                              staff.person.public_id, slot.seats_left});
 }
 
 }  // namespace
@@ -182,8 +216,7 @@ base::Result<SlotList> list_slots(Session& session, const ListSlots& command) {
     PORTAL_TRYV(authorize(session, Action::slot_list));
     PORTAL_TRY(zone, base::Zone::find(session.tenant().zone));
     const auto first = command.from.value_or(zone.to_local_day(session.now()));
-    const auto from = start_of(first, zone);
-    const auto to = start_of(first + std::chrono::days{command.days.value_or(7)}, zone);
+    const auto range = range_of(first, command.days.value_or(7), zone);
     return session.services().store.read(
         session.tenant().id, [&](store::Tx& tx) -> base::Result<SlotList> {
             PORTAL_TRY(type, resolve_visit_type(tx, session, command.visit_type));
@@ -192,14 +225,9 @@ base::Result<SlotList> list_slots(Session& session, const ListSlots& command) {
             list.zone = session.tenant().zone;
             auto nearest = NoSlot::nobody;
             for (const auto& staff : givers) {
-                PORTAL_TRY(found, find_slots(tx, session, {staff, type, from, to}));
-                const auto& slots = found.slots;
+                PORTAL_TRY(found, find_slots(tx, session, {staff, type, range.start, range.end}));
                 nearest = std::max(nearest, found.why_none);
-                const auto name = staff.person.full_name();
-                list.items.reserve(list.items.size() + slots.size());
-                for (const auto& slot : slots)
-                    list.items.push_back({slot.starts, slot.ends, local_text(slot.starts, zone),
-                                          name, staff.person.public_id, slot.seats_left});
+                append(found.slots, staff, zone, list);
             }
             if (list.items.empty()) list.reason = nearest;
             if (givers.size() > 1)
@@ -208,6 +236,38 @@ base::Result<SlotList> list_slots(Session& session, const ListSlots& command) {
                     [](const SlotView& a, const SlotView& b) { return a.starts < b.starts; });
             return list;
         });
+}
+
+base::Result<SlotList> list_move_slots(Session& session, const MoveTimes& wanted) {
+    PORTAL_TRY(zone, base::Zone::find(session.tenant().zone));
+    const auto range = range_of(wanted.from, wanted.days, zone);
+    return session.services().store.read(
+        session.tenant().id, [&](store::Tx& tx) -> base::Result<SlotList> {
+            PORTAL_TRY(booking, store::find_booking(tx, session.tenant().id, wanted.booking));
+            if (!booking) return base::make_error(base::ErrorCode::not_found, {});
+            PORTAL_TRY(visit, load_visit(tx, session, *booking));
+            PORTAL_TRYV(authorize(session, Action::booking_move,
+                                  {visit.patient.id, visit.staff.person.id}));
+            PORTAL_TRYV(require_movable(session, visit));
+            const auto type = type_as_booked(visit);
+            PORTAL_TRY(found, find_slots(tx, session,
+                                         {visit.staff, type, range.start, range.end, booking->id}));
+            std::erase_if(found.slots, [&](const FoundSlot& slot) {
+                return slot.starts == booking->starts;  // it is there already
+            });
+            SlotList list;
+            list.zone = session.tenant().zone;
+            append(found.slots, visit.staff, zone, list);
+            if (list.items.empty()) list.reason = found.why_none;
+            return list;
+        });
+}
+
+base::Status require_free_for(store::Tx& tx, const Session& session, const BookedVisit& visit,
+                              base::Instant starts) {
+    PORTAL_TRYV(require_movable(session, visit));
+    const auto type = type_as_booked(visit);
+    return require_free(tx, session, {visit.staff, type, starts, visit.booking.id});
 }
 
 base::Status require_free(store::Tx& tx, const Session& session, const WantedTime& wanted) {
