@@ -214,7 +214,8 @@ base::Status add_others(Context& context, const InviteToVisit& command, InvitePa
     wanted.staff = command.staff;
     PORTAL_TRY(list, service::list_bookings(context.session(), wanted));
     for (const auto& each : list.items)
-        if (is_active(each.state) && each.starts < ends && each.ends > starts)
+        if (base::format_uuid(each.staff_id) == command.staff && is_active(each.state) &&
+            each.starts < ends && each.ends > starts)
             page.others.push_back({context.when(each.starts, DateStyle::time) + " – " +
                                        context.when(each.ends, DateStyle::time),
                                    each.patient});

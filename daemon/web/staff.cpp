@@ -20,18 +20,10 @@ using text::DateStyle;
 constexpr int kFarDays = 760;  // further ahead than a visit can be booked
 constexpr int kOpenVisits = 200;
 
-domain::ListBookings own_bookings(const Context& context, std::vector<BookingState> states) {
-    domain::ListBookings command;
-    command.staff = base::format_uuid(context.session().who().person.public_id);
-    command.state = std::move(states);
-    return command;
-}
-
 base::Status add_visits(Context& context, StaffPage& page) {
-    PORTAL_TRY(list, service::list_bookings(
-                         context.session(),
-                         own_bookings(context, {BookingState::confirmed, BookingState::done,
-                                                BookingState::no_show})));
+    domain::ListBookings command;
+    command.state = {BookingState::confirmed, BookingState::done, BookingState::no_show};
+    PORTAL_TRY(list, service::list_own_bookings(context.session(), command));
     for (const auto& booking : list.items) {
         if (context.when(booking.starts, DateStyle::day) == page.today)
             page.visits.push_back(make_staff_visit(context, booking));
@@ -61,7 +53,7 @@ OpenVisit make_open(const Context& context, const domain::BookingView& booking) 
     OpenVisit visit;
     visit.id = base::format_uuid(booking.id);
     visit.when = context.when(booking.starts, DateStyle::full);
-    visit.patient = booking.patient;
+    visit.patient = other_name(context, booking);
     visit.visit_type = booking.visit_type;
     visit.token = context.form_token(booking.version);
     const auto left = std::chrono::floor<minutes>(booking.starts - context.session().now());
@@ -81,15 +73,16 @@ minutes largest_warning(const store::Tenant& tenant) {
 }
 
 base::Status add_open(Context& context, StaffPage& page) {
-    auto command = own_bookings(context, {BookingState::unconfirmed});
+    domain::ListBookings command;
+    command.state = {BookingState::unconfirmed};
     command.days = kFarDays;
     command.limit = kOpenVisits;
-    PORTAL_TRY(list, service::list_bookings(context.session(), command));
+    PORTAL_TRY(list, service::list_own_bookings(context.session(), command));
     const auto now = context.session().now();
     const auto soon = now + largest_warning(context.tenant());
     for (const auto& booking : list.items) {
         if (booking.ends <= now) continue;
-        if (booking.awaits == domain::Awaits::clinic)
+        if (booking.awaits == domain::Awaits::clinic && !is_invited(context, booking))
             page.answers.push_back(make_open(context, booking));
         else if (booking.starts <= soon)
             page.risks.push_back(make_open(context, booking));
@@ -115,8 +108,8 @@ StaffVisit make_staff_visit(const Context& context, const domain::BookingView& b
     const auto card = make_card(context, booking);
     const auto time = context.when(booking.starts, DateStyle::time) + " – " +
                       context.when(booking.ends, DateStyle::time);
-    return {card.id, time,       booking.patient, booking.visit_type,
-            {},      card.state, card.mark,       card.start};
+    return {card.id,   time,      other_name(context, booking), booking.visit_type, {}, card.state,
+            card.mark, card.start};
 }
 
 void add_to_days(const Context& context, const domain::BookingView& booking,

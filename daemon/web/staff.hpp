@@ -10,8 +10,8 @@ namespace portal::web {
 
 struct StaffVisit {
     std::string id;
-    std::string time;  // "09.30 - 10.00"
-    std::string patient;
+    std::string time;     // "09.30 - 10.00"
+    std::string patient;  // or whoever has invited the reader: whom he meets
     std::string visit_type;
     std::string staff;  // on pages of the whole unit
     std::string state;

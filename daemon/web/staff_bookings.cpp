@@ -58,11 +58,16 @@ std::string list_path(const StaffBookingsPage& page, const domain::ListBookings&
 }
 
 Answer show_list(Context& context, StaffBookingsPage page, const domain::ListBookings& command) {
-    PORTAL_TRY(list, service::list_bookings(context.session(), command));
+    const bool unit = page.action == kUnit;
+    const auto find = unit ? service::list_bookings : service::list_own_bookings;
+    PORTAL_TRY(list, find(context.session(), command));
     const auto path = list_path(page, command);
     for (const auto& booking : list.items) {
         add_to_days(context, booking, page.days);
-        if (page.action == kUnit) page.days.back().visits.back().staff = booking.staff;
+        if (!unit) continue;
+        auto& visit = page.days.back().visits.back();
+        visit.patient = booking.patient;
+        visit.staff = booking.staff;
     }
     if (command.after) page.first = path;
     if (list.next)
@@ -75,7 +80,6 @@ Answer show_own(Context& context) {
     page.frame = context.frame(N_("Your bookings"));
     page.action = "/staff/bookings";
     PORTAL_TRY(command, read_filter(context, page));
-    command.staff = base::format_uuid(context.session().who().person.public_id);
     return show_list(context, std::move(page), command);
 }
 

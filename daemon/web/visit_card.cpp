@@ -35,15 +35,14 @@ Words words_of(BookingState state) {
 
 /// A colleague acts on an internal visit as its patient (C20).
 domain::BookingActor actor_on(const Context& context, const domain::BookingView& booking) {
-    const auto& who = context.session().who();
     const bool own =
-        who.kind == service::Principal::patient || booking.patient_id == who.person.public_id;
+        context.session().who().kind == service::Principal::patient || is_invited(context, booking);
     return own ? domain::BookingActor::patient : domain::BookingActor::staff;
 }
 
 bool takes_part(const Context& context, const domain::BookingView& booking) {
-    const auto& self = context.session().who().person.public_id;
-    return booking.staff_id == self || booking.patient_id == self;
+    return booking.staff_id == context.session().who().person.public_id ||
+           is_invited(context, booking);
 }
 
 bool may(const Context& context, const domain::BookingView& booking, domain::BookingStep step) {
@@ -52,6 +51,14 @@ bool may(const Context& context, const domain::BookingView& booking, domain::Boo
 }
 
 }  // namespace
+
+bool is_invited(const Context& context, const domain::BookingView& booking) {
+    return booking.patient_id == context.session().who().person.public_id;
+}
+
+const std::string& other_name(const Context& context, const domain::BookingView& booking) {
+    return is_invited(context, booking) ? booking.staff : booking.patient;
+}
 
 base::Result<domain::BookingDecision> decide_step(const Context& context,
                                                   const domain::BookingView& booking,

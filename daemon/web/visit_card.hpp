@@ -8,6 +8,10 @@
 
 namespace portal::web {
 
+/// Whether a colleague has invited the reader to it (C20).
+bool is_invited(const Context& context, const domain::BookingView& booking);
+/// Whom a staff member meets there.
+const std::string& other_name(const Context& context, const domain::BookingView& booking);
 VisitCard make_card(const Context& context, const domain::BookingView& booking);
 /// Whether who reads this may do it now, as patient or for the clinic; a conflict says why not.
 base::Result<domain::BookingDecision> decide_step(const Context& context,

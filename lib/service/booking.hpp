@@ -32,5 +32,9 @@ base::Result<domain::BookingView> show_booking(Session& session,
 /// A patient's or staff member's own; an operator's or an administrator's whole clinic (C54).
 base::Result<domain::BookingList> list_bookings(Session& session,
                                                 const domain::ListBookings& command);
+/// A member's own, an administrator's too: a staff member's visits and those that a colleague has
+/// invited him to (C20).
+base::Result<domain::BookingList> list_own_bookings(Session& session,
+                                                    const domain::ListBookings& command);
 
 }  // namespace portal::service

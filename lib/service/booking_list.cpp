@@ -13,9 +13,11 @@ using namespace domain;
 constexpr int kListDays = 31;
 constexpr int kListRows = 1000;
 
-/// What the command asks for of what the caller may see.
+enum class Whose { seen, own };
+
+/// What the command asks for of what the caller may see, or of his own alone.
 base::Result<store::BookingRange> range_of(store::Tx& tx, const Session& session,
-                                           const ListBookings& command) {
+                                           const ListBookings& command, Whose whose) {
     PORTAL_TRY(zone, base::Zone::find(session.tenant().zone));
     const auto day = command.from.value_or(zone.to_local_day(session.now()));
     const auto days = std::chrono::days{command.days.value_or(kListDays)};
@@ -25,8 +27,12 @@ base::Result<store::BookingRange> range_of(store::Tx& tx, const Session& session
     range.to = zone.resolve(base::LocalTime{day + days}).first;
     range.states = command.state;
     if (who.kind == Principal::patient) range.patient = who.person.id;
-    if (who.kind == Principal::staff && !who.administers) range.staff = who.staff_id;
-    const bool whole = who.kind == Principal::operator_ || who.administers;
+    const bool whole =
+        whose == Whose::seen && (who.kind == Principal::operator_ || who.administers);
+    if (who.kind == Principal::staff && !whole) {
+        range.staff = who.staff_id;
+        range.invited = who.person.id;
+    }
     if (whole && command.patient) {
         PORTAL_TRY(patient, resolve_member(tx, session,
                                            {*command.patient, store::Role::patient, "patient"}));
@@ -48,13 +54,11 @@ base::Result<store::BookingRange> range_of(store::Tx& tx, const Session& session
     return range;
 }
 
-}  // namespace
-
-base::Result<BookingList> list_bookings(Session& session, const ListBookings& command) {
+base::Result<BookingList> list(Session& session, const ListBookings& command, Whose whose) {
     PORTAL_TRYV(authorize(session, Action::booking_list));
     const auto limit = static_cast<std::size_t>(command.limit.value_or(kListRows));
-    const auto list = [&](store::Tx& tx) -> base::Result<BookingList> {
-        PORTAL_TRY(range, range_of(tx, session, command));
+    const auto load = [&](store::Tx& tx) -> base::Result<BookingList> {
+        PORTAL_TRY(range, range_of(tx, session, command, whose));
         range.limit = static_cast<int>(limit) + 1;
         PORTAL_TRY(items, store::list_bookings(tx, session.tenant().id, range));
         BookingList found{{}, std::move(items)};
@@ -66,13 +70,23 @@ base::Result<BookingList> list_bookings(Session& session, const ListBookings& co
     };
     // One row a list: its later pages are no new look.
     const auto& who = session.who();
-    const bool own = who.is_member() &&
-                     (!who.administers || command.staff == base::format_uuid(who.person.public_id));
+    const bool own = who.is_member() && (!who.administers || whose == Whose::own ||
+                                         command.staff == base::format_uuid(who.person.public_id));
     if (!own && !command.after)
         PORTAL_TRYV(session.services().store.write(session.tenant().id, [&](store::Tx& tx) {
             return record_act(tx, session, {"booking.list", "", 0});
         }));
-    return session.services().store.read(session.tenant().id, list);
+    return session.services().store.read(session.tenant().id, load);
+}
+
+}  // namespace
+
+base::Result<BookingList> list_bookings(Session& session, const ListBookings& command) {
+    return list(session, command, Whose::seen);
+}
+
+base::Result<BookingList> list_own_bookings(Session& session, const ListBookings& command) {
+    return list(session, command, Whose::own);
 }
 
 }  // namespace portal::service

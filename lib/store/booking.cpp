@@ -16,7 +16,7 @@ namespace {
     "SELECT b.public_id, b.state, b.starts, b.ends, t.title, sm.first_name, sm.last_name, "      \
     "s.title, pm.first_name, pm.last_name, sm.public_id, t.public_id, pm.public_id, b.version, " \
     "b.kind, b.awaits, b.origin, b.cancel_minutes, "                                             \
-    "CASE WHEN b.message_sealed IS NULL THEN 0 ELSE 1 END "                                              \
+    "CASE WHEN b.message_sealed IS NULL THEN 0 ELSE 1 END "                                      \
     "FROM booking b JOIN visit_type t ON t.id = b.visit_type JOIN staff s ON s.id = b.staff "    \
     "JOIN membership sm ON sm.id = s.membership JOIN membership pm ON pm.id = b.patient "
 
@@ -59,6 +59,16 @@ constexpr Statement kOfPatient{
 constexpr Statement kOfStaff{"booking.of_staff",
                              PORTAL_BOOKING_VIEW "WHERE +b.tenant = $1 " PORTAL_BOOKING_PAGE
                                                  "AND b.staff = $13 " PORTAL_BOOKING_ORDER};
+// Each half ends by itself after as many rows as are wanted, in the order of its index, so that a
+// long history costs nothing.
+#define PORTAL_BOOKING_HALF "SELECT b.id FROM booking b WHERE +b.tenant = $1 " PORTAL_BOOKING_PAGE
+constexpr Statement kOfMember{
+    "booking.of_member", PORTAL_BOOKING_VIEW
+    "WHERE +b.tenant = $1 AND b.id IN ("
+    "SELECT id FROM (" PORTAL_BOOKING_HALF "AND b.staff = $13 " PORTAL_BOOKING_ORDER
+    ") AS given UNION ALL "
+    "SELECT id FROM (" PORTAL_BOOKING_HALF "AND b.patient = $14 " PORTAL_BOOKING_ORDER
+    ") AS had) " PORTAL_BOOKING_ORDER};
 // A plus before a column keeps the planner off its index: staff and patient are far narrower than
 // tenant. The lower bound is the longest booking: one index range, however old the clinic.
 constexpr Statement kBusyTimes{
@@ -73,20 +83,15 @@ constexpr Statement kBusyTimes{
     "FROM slot_hold h JOIN visit_type t ON t.id = h.visit_type "
     "WHERE +h.tenant = $1 AND h.staff = $2 AND h.starts > CAST($3 AS BIGINT) - 14400000 "
     "AND h.starts < $4 AND h.ends > $3 AND h.until > $6 ORDER BY 1"};
-constexpr Statement kLiveOfPatient{
-    "booking.live_of_patient", PORTAL_BOOKING_VIEW
-    "WHERE +b.tenant = $1 AND b.patient = $2 AND b.starts > CAST($3 AS BIGINT) - 14400000 "
-    "AND b.starts < $4 AND b.ends > $3 AND b.state IN ('unconfirmed', 'confirmed') "
-    "ORDER BY b.starts, b.id LIMIT $5"};
 constexpr Statement kClaimKey{
     "idempotency.claim",
     "INSERT INTO idempotency (tenant, key, act, result, created_at) VALUES ($1, $2, $3, $4, $5) "
     "ON CONFLICT (tenant, key) DO NOTHING"};
 constexpr Statement kFindKey{"idempotency.find",
                              "SELECT result, act FROM idempotency WHERE tenant = $1 AND key = $2"};
-constexpr Statement kAll[] = {kInsert,        kByPublicId, kLock,      kById,    kSave,
-                              kViewById,      kOfTenant,   kOfPatient, kOfStaff, kBusyTimes,
-                              kLiveOfPatient, kClaimKey,   kFindKey};
+constexpr Statement kAll[] = {kInsert,   kByPublicId, kLock,      kById,    kSave,
+                              kViewById, kOfTenant,   kOfPatient, kOfStaff, kBusyTimes,
+                              kOfMember, kClaimKey,   kFindKey};
 
 Booking map_booking(const Row& row) {
     Booking b;
@@ -199,6 +204,7 @@ base::Result<std::vector<domain::BookingView>> list_bookings(Tx& tx, base::Tenan
                        states[2], states[3], states[4], states[5], type, r.limit, of...);
     };
     if (r.patient) return rows(kOfPatient, *r.patient, r.staff.value_or(base::StaffId{}));
+    if (r.staff && r.invited) return rows(kOfMember, *r.staff, *r.invited);
     if (r.staff) return rows(kOfStaff, *r.staff);
     return rows(kOfTenant);
 }
@@ -213,16 +219,14 @@ base::Result<std::vector<BusyTime>> list_busy(Tx& tx, base::TenantId tenant,
     return tx.list(
         kBusyTimes,
         [](const Row& row) {
-            return BusyTime{row.instant(0), row.instant(1), static_cast<int>(row.integer(2)),
-                            static_cast<int>(row.integer(3)), row.maybe_id<base::VisitTypeId>(4),
+            return BusyTime{row.instant(0),
+                            row.instant(1),
+                            static_cast<int>(row.integer(2)),
+                            static_cast<int>(row.integer(3)),
+                            row.maybe_id<base::VisitTypeId>(4),
                             static_cast<int>(row.maybe_integer(5).value_or(0))};
         },
         tenant, ask.staff, ask.from, ask.to, ask.except.value_or(base::BookingId{}), ask.now);
-}
-
-base::Result<std::vector<domain::BookingView>> list_live_of_patient(Tx& tx, base::TenantId tenant,
-                                                                    const BookingRange& r) {
-    return tx.list(kLiveOfPatient, map_view, tenant, r.patient, r.from, r.to, r.limit);
 }
 
 base::Result<std::optional<base::Uuid>> claim_key(Tx& tx, base::TenantId tenant,

@@ -56,6 +56,8 @@ base::Status save_booking(Tx& tx, base::TenantId tenant, const Booking& booking)
 struct BookingRange {
     std::optional<base::MembershipId> patient;
     std::optional<base::StaffId> staff;
+    /// With `staff` and without `patient`: also what this colleague was invited to (C20).
+    std::optional<base::MembershipId> invited{};
     base::Instant from{};
     base::Instant to{};
     int limit = 1000;
@@ -89,10 +91,6 @@ struct BusyQuestion {
 /// out. A group visit comes once for each of its bookings.
 base::Result<std::vector<BusyTime>> list_busy(Tx& tx, base::TenantId tenant,
                                               const BusyQuestion& ask);
-
-/// Live visits of one person (patient or colleague) that touch [from, to), with names, by start.
-base::Result<std::vector<domain::BookingView>> list_live_of_patient(Tx& tx, base::TenantId tenant,
-                                                                    const BookingRange& range);
 
 inline constexpr const char* kKeyUsed =
     base::N_("This form was used for something else already. Open the page again.");

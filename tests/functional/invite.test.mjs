@@ -271,6 +271,31 @@ on_each_engine((engine, named) => {
         assert.deepEqual([now.origin, now.state], ['internal', 'confirmed']);
     });
 
+    test(named('a colleague finds the visits he is invited to among his own, under the name of whoever invited him'), async () => {
+        const bo = await log_in(portal, 'demo', 'bo@demo.example');
+        const now = new Date(portal.now).toISOString().slice(0, 10);
+        const sure = await invite(portal, 'demo', { colleague: 'bo@demo.example', date: now, time: '21:00' });
+        await portal.ask(['booking', 'confirm', '-T', 'demo', sure.id]);
+        const open = await invite(portal, 'demo', { colleague: 'bo@demo.example', date: now, time: '22:00' });
+        await bo.get('/staff');
+        const items = (body, id) => body.match(/<li>[\s\S]*?<\/li>/g).filter((item) => item.includes(id)).map(page_text);
+        for (const { id } of [sure, open]) {
+            const [item, ...more] = items(bo.page.body, id);
+            assert.match(item, /Anna Lind/);
+            assert.doesNotMatch(item, /Bo /, 'he does not meet himself');
+            assert.deepEqual(more, []);
+        }
+        assert.match(bo.text(), /Will not take place unless confirmed/);
+        await bo.get(`/staff/bookings?from=${now}&state=unconfirmed`);
+        assert.match(items(bo.page.body, open.id)[0], /Anna Lind/);
+        assert.deepEqual(items(bo.page.body, sure.id), []);
+        await bo.get(bo.page.body.match(new RegExp(`/bookings/${open.id}`))[0]);
+        await bo.submit(/confirm/);
+        await anna.get('/staff');
+        for (const { id } of [sure, open]) assert.match(items(anna.page.body, id)[0], /Bo Lind/);
+        for (const { id } of [sure, open]) await portal.ask(['booking', 'cancel', '-T', 'demo', id]);
+    });
+
     test(named('a colleague reads the words of the visit he was invited to, and cannot write them anew'), async () => {
         const bo = await log_in(portal, 'demo', 'bo@demo.example');
         const file = path.join(portal.folder, 'to_bo.txt');
@@ -413,5 +438,27 @@ on_each_engine((engine, named) => {
         const answers = await Promise.all([1, 2].map(() => anna.post_raw('/staff/invite', fields)));
         assert.deepEqual(answers.map(({ status }) => status), [303, 303], page_text(answers[1].body));
         assert.equal(answers[0].headers.location, answers[1].headers.location);
+    });
+
+    test(named('what one is invited to stands between one’s own visits on every page of a long list, and an administrator’s own list has it too'), async () => {
+        const made = [];
+        for (let i = 0; i < 26; i += 1) {
+            const at = { date: `2027-03-${String(i + 1).padStart(2, '0')}`, time: '09:00' };
+            made.push((await invite(portal, 'demo', { colleague: 'bo@demo.example', ...at })).id);
+            made.push((await invite(portal, 'demo', { staff: 'bo@demo.example', patient: 'elsa@demo.example', ...at })).id);
+        }
+        await portal.ask(['staff', 'set', '-T', 'demo', 'bo@demo.example', '--administrator', 'yes']);
+        const bo = await log_in(portal, 'demo', 'bo@demo.example');
+        const ids = () => [...bo.page.body.matchAll(/<a href="\/bookings\/([0-9a-f-]{36})">/g)].map(([, id]) => id);
+        await bo.get('/staff/bookings?from=2027-03-01');
+        const first = ids();
+        await bo.get(links(bo.page.body).find(({ text }) => text === 'Later bookings').href.replaceAll('&amp;', '&'));
+        assert.deepEqual([first.length, ids().length], [50, 2]);
+        assert.deepEqual([...first, ...ids()], made, 'by start, and each once');
+        const { items } = await portal.ask(['staff', 'list', '-T', 'demo']);
+        await bo.get(`/unit/bookings?from=2027-03-01&staff=${items.find(({ name }) => name.startsWith('Bo')).id}`);
+        assert.deepEqual(ids(), made.filter((_, i) => i % 2 === 1), 'the clinic’s list asks who gives the visit');
+        await bo.get('/unit/bookings?from=2027-03-01');
+        assert.match(bo.text(), /Bo Lind.*With Anna Lind/s);
     });
 });
