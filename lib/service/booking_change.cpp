@@ -188,8 +188,8 @@ base::Status queue_news(store::Tx& tx, const Session& session, const BookedVisit
                      &visit.type, &visit.patient, news.old_starts, std::nullopt};
     // A patient who has no address learns of his acts by SMS, the confirmation aside (C30).
     const bool texts = visit.patient.email.empty() && news.kind != MessageKind::booking_confirmed;
-    const bool own = actor_on(session, visit) == BookingActor::patient && !texts;
-    if (!own && news.no_sms.empty()) return queue_booking_news(tx, session, told);
+    const bool own = actor_on(session, visit) == BookingActor::patient;
+    if (texts || (!own && news.no_sms.empty())) return queue_booking_news(tx, session, told);
     told.channels = Channels::mail;
     PORTAL_TRYV(queue_booking_news(tx, session, told));
     told.channels = Channels::sms;

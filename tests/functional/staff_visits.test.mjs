@@ -176,6 +176,10 @@ on_each_engine((engine, named) => {
         assert.deepEqual([state, version], ['confirmed', 2]);
         const told = (await rows(id)).filter(({ kind }) => kind !== 'booking-invited').map(({ kind, channel, reason }) => [kind, channel, reason]).sort();
         assert.deepEqual(told, [['booking-booked', 'email', ''], ['booking-booked', 'sms', 'confirmed-by-staff']], 'nothing says that the patient did it');
+        const { id: tore } = await portal.ask(['patient', 'create', '-T', 'demo', '--first-name', 'Tore', '--last-name', 'Öst', '--mobile', '0701740699']);
+        const { id: by_phone } = await portal.ask(['booking', 'create', '-T', 'demo', '--patient', tore, '--staff', 'anna@demo.example', '--visit-type', 'Check-up', '--starts', '2027-01-26T10:00:00Z']);
+        await portal.ask(['booking', 'confirm', '-T', 'demo', by_phone]);
+        assert.match((await texts(by_phone)).at(-1).text, /Your visit is booked:/, 'who has no e-mail address is told all the same');
     });
 
     test(named('what a patient books on approval waits for the clinic, and staff approve it from the overview'), async () => {
