@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { test } from 'node:test';
+import { personal_number } from './bankid.mjs';
 import { make_staff, make_tenant, week } from './clinic.mjs';
 import { send } from './http.mjs';
 import { is_long, on_each_engine, with_portal } from './portal.mjs';
@@ -45,7 +46,7 @@ async function make_busy_clinic(portal) {
     }
     const patients = [];
     for (let i = 0; i < width; i += 1) {
-        const made = await portal.admin('POST', '/v1/tenants/demo/patients', { first_name: 'Per', last_name: `Patient ${i}`, email: `p${i}@demo.example`, mobile: '0701740605' });
+        const made = await portal.admin('POST', '/v1/tenants/demo/patients', { first_name: 'Per', last_name: `Patient ${i}`, email: `p${i}@demo.example`, mobile: '0701740605', national_id: personal_number(i + 1) });
         assert.ok(made.status < 300, made.body);
         patients.push(JSON.parse(made.body).id);
     }
