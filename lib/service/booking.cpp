@@ -16,10 +16,6 @@ namespace {
 using namespace domain;
 using text::MessageKind;
 
-base::Error gone() {
-    return base::make_error(base::ErrorCode::not_found, {});
-}
-
 /// Who asked for a time learns that he has it; who confirmed knows, and for whom staff did is
 /// written to by mail alone (C30).
 BookingNewsOf confirmation_of(const Session& session, const BookedVisit& visit) {
@@ -187,11 +183,7 @@ base::Result<VisitContact> show_visit_contact(Session& session, const ShowBookin
     PORTAL_TRYV(authorize(session, Action::booking_settle));
     return session.services().store.read(
         session.tenant().id, [&](store::Tx& tx) -> base::Result<VisitContact> {
-            PORTAL_TRY(found, store::find_booking(tx, session.tenant().id, command.booking));
-            if (!found) return gone();
-            PORTAL_TRY(visit, load_visit(tx, session, *found));
-            PORTAL_TRYV(authorize(session, Action::booking_settle,
-                                  {visit.patient.id, visit.staff.person.id}));
+            PORTAL_TRY(visit, look_at(tx, session, Action::booking_settle, command.booking));
             return VisitContact{visit.patient.mobile, can_be_reached(session, visit.patient)};
         });
 }
@@ -199,7 +191,7 @@ base::Result<VisitContact> show_visit_contact(Session& session, const ShowBookin
 base::Result<BookingView> show_booking(Session& session, const ShowBooking& command) {
     PORTAL_TRYV(authorize(session, Action::booking_show));
     const auto load = [&](store::Tx& tx) -> base::Result<BookedVisit> {
-        return load_for(tx, session, Action::booking_show, command.booking);
+        return look_at(tx, session, Action::booking_show, command.booking);
     };
     if (session.who().kind == Principal::patient) {
         PORTAL_TRY(visit, session.services().store.read(session.tenant().id, load));

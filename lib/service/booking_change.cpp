@@ -125,15 +125,26 @@ base::Result<BookedVisit> load_visit(store::Tx& tx, const Session& session, Book
     return BookedVisit{std::move(booking), *staff, *type, *patient};
 }
 
-base::Result<BookedVisit> load_for(store::Tx& tx, const Session& session, Action action,
-                                   const base::Uuid& id) {
-    PORTAL_TRY(found, action == Action::booking_show
-                          ? store::find_booking(tx, session.tenant().id, id)
-                          : store::lock_booking(tx, session.tenant().id, id));
+namespace {
+base::Result<BookedVisit> open_visit(store::Tx& tx, const Session& session, Action action,
+                                     const std::optional<Booking>& found) {
     if (!found) return gone();
     PORTAL_TRY(visit, load_visit(tx, session, *found));
     PORTAL_TRYV(authorize(session, action, {visit.patient.id, visit.staff.person.id}));
     return visit;
+}
+}  // namespace
+
+base::Result<BookedVisit> look_at(store::Tx& tx, const Session& session, Action action,
+                                  const base::Uuid& id) {
+    PORTAL_TRY(found, store::find_booking(tx, session.tenant().id, id));
+    return open_visit(tx, session, action, found);
+}
+
+base::Result<BookedVisit> load_for(store::Tx& tx, const Session& session, Action action,
+                                   const base::Uuid& id) {
+    PORTAL_TRY(found, store::lock_booking(tx, session.tenant().id, id));
+    return open_visit(tx, session, action, found);
 }
 
 std::string key_act(std::string_view act, std::initializer_list<std::string_view> asked) {

@@ -31,7 +31,10 @@ domain::BookingActor actor_on(const Session& session, const BookedVisit& visit);
 domain::BookingRules rules_of(const Session& session, const store::Booking& booking);
 domain::BookingMoment moment_of(const store::Booking& booking, base::Instant now);
 
-/// Locks and loads what `action` is about, if it may be seen.
+/// Loads what `action` is about, if it may be seen, for a look; also in a read transaction.
+base::Result<BookedVisit> look_at(store::Tx& tx, const Session& session, Action action,
+                                  const base::Uuid& id);
+/// The same, locked, for a change.
 base::Result<BookedVisit> load_for(store::Tx& tx, const Session& session, Action action,
                                    const base::Uuid& id);
 /// The people and the type of a booking; not_found when one is gone.

@@ -58,7 +58,7 @@ base::Result<BookingMessage> show_booking_message(Session& session, const base::
     PORTAL_TRYV(authorize(session, Action::booking_show));
     return session.services().store.read(
         session.tenant().id, [&](store::Tx& tx) -> base::Result<BookingMessage> {
-            PORTAL_TRY(visit, load_for(tx, session, Action::booking_show, booking));
+            PORTAL_TRY(visit, look_at(tx, session, Action::booking_show, booking));
             const auto& who = session.who();
             BookingMessage message;
             message.present = !visit.booking.message_sealed.empty();

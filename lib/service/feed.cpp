@@ -166,7 +166,7 @@ base::Result<std::string> read_feed(Session& session, std::string_view token) {
 base::Result<std::string> export_visit(Session& session, const base::Uuid& booking) {
     PORTAL_TRY(visit, session.services().store.read(
                           session.tenant().id, [&](store::Tx& tx) -> base::Result<BookedVisit> {
-                              return load_for(tx, session, Action::booking_show, booking);
+                              return look_at(tx, session, Action::booking_show, booking);
                           }));
     const bool own = visit.patient.id == session.who().person.id;
     if (!own || !is_active(visit.booking.state)) return unknown();

@@ -216,17 +216,18 @@ base::Result<std::optional<base::Instant>> run_schedule(const Services& services
 
 base::Result<std::string> veto_message(store::Tx& tx, base::TenantId tenant,
                                        const store::ClaimedMessage& message, base::Instant now) {
-    if (message.booking && tells_a_time(message.kind)) {
-        PORTAL_TRY(booking, store::find_booking(tx, tenant, *message.booking));
+    const bool nudge = message.kind == "booking-nudge";
+    const bool news = tells_a_time(message.kind);
+    if (!message.booking || (!news && !nudge && message.kind != "booking-reminder"))
+        return std::string{};
+    PORTAL_TRY(booking, store::find_booking(tx, tenant, *message.booking));
+    if (news) {
         const bool holds =
             booking && is_active(booking->state) && booking->schedule == message.schedule;
         return std::string{holds ? "" : "outdated"};
     }
-    const bool nudge = message.kind == "booking-nudge";
-    if (!message.booking || (!nudge && message.kind != "booking-reminder")) return std::string{};
     PORTAL_TRY(clinic, store::find_tenant(tx, tenant));
     if (!clinic) return std::string{"module-off"};
-    PORTAL_TRY(booking, store::find_booking(tx, tenant, *message.booking));
     return std::string{why_not({*clinic, booking, nudge, message.schedule, now})};
 }
 

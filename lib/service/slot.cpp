@@ -243,17 +243,14 @@ base::Result<SlotList> list_move_slots(Session& session, const MoveTimes& wanted
     const auto range = range_of(wanted.from, wanted.days, zone);
     return session.services().store.read(
         session.tenant().id, [&](store::Tx& tx) -> base::Result<SlotList> {
-            PORTAL_TRY(booking, store::find_booking(tx, session.tenant().id, wanted.booking));
-            if (!booking) return base::make_error(base::ErrorCode::not_found, {});
-            PORTAL_TRY(visit, load_visit(tx, session, *booking));
-            PORTAL_TRYV(authorize(session, Action::booking_move,
-                                  {visit.patient.id, visit.staff.person.id}));
+            PORTAL_TRY(visit, look_at(tx, session, Action::booking_move, wanted.booking));
+            const auto& booking = visit.booking;
             PORTAL_TRYV(require_movable(session, visit));
             const auto type = type_as_booked(visit);
             PORTAL_TRY(found, find_slots(tx, session,
-                                         {visit.staff, type, range.start, range.end, booking->id}));
+                                         {visit.staff, type, range.start, range.end, booking.id}));
             std::erase_if(found.slots, [&](const FoundSlot& slot) {
-                return slot.starts == booking->starts;  // it is there already
+                return slot.starts == booking.starts;  // it is there already
             });
             SlotList list;
             list.zone = session.tenant().zone;
